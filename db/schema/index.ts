@@ -1,0 +1,19 @@
+import type { Columns } from "../sqlite/columns";
+import { defineAudit } from "./audit";
+import { defineDeliveries } from "./deliveries";
+import { defineDeskLists, defineTickets } from "./desk";
+import { defineInspector } from "./inspector";
+import { definePeople } from "./people";
+import { defineWebhooks } from "./webhooks";
+
+/** Every table, defined once; a dialect supplies the columns. */
+export const defineTables = (columns: Columns) => ({
+  ...defineDeskLists(columns),
+  ...definePeople(columns),
+  ...defineTickets(columns),
+  ...defineWebhooks(columns),
+  ...defineDeliveries(columns),
+  ...defineInspector(columns),
+  ...defineAudit(columns),
+});
+export type Tables = ReturnType<typeof defineTables>;

@@ -1,0 +1,10 @@
+/** Who does something: a signed-in person, an API key, or Hookdesk itself (worker, demo data, start-up). */
+export type Actor = {
+  kind: "person" | "apiKey" | "system";
+  /** `person:12`, `key_…` or `system`; what audit entries and history point at. */
+  id: string;
+  name: string;
+  personId: number | null;
+};
+
+export const systemActor: Actor = { kind: "system", id: "system", name: "Hookdesk", personId: null };

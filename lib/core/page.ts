@@ -1,0 +1,12 @@
+/** What every list understands: one-based page, search text, and one sort key the store declares. */
+export type ListQuery<Sort extends string = string> = {
+  page: number;
+  pageSize: number;
+  q?: string;
+  sort?: { key: Sort; direction: "asc" | "desc" };
+};
+
+export type Page<T> = { items: T[]; total: number };
+
+export const pageSizes = [10, 25, 50, 100] as const;
+export const everything = { page: 1, pageSize: 10_000 } as const;

@@ -1,0 +1,60 @@
+/**
+ * Header names are lower-case. `body` is text; its encoding is UTF-8.
+ * `timeoutMs` replaces the transport's own limit on the whole exchange (and on the wait for the reply).
+ */
+export type OutgoingRequest = {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body?: string;
+  timeoutMs?: number;
+};
+
+/** Milliseconds since the request began; a phase that did not happen (a reused connection) is absent. */
+export type Timing = { dnsMs?: number; connectMs?: number; tlsMs?: number; firstByteMs?: number; totalMs: number };
+
+export type IncomingResponse = {
+  status: number;
+  /** Lower-case names; repeated headers joined with ", ". */
+  headers: Record<string, string>;
+  body: string;
+  remoteAddress?: string;
+  timing: Timing;
+};
+
+/** The only way out. Real one in lib/http, fakes in tests. Rejects with TransportError only. */
+export type Transport = (request: OutgoingRequest) => Promise<IncomingResponse>;
+
+export type TransportErrorKind =
+  | "invalid_url"
+  | "blocked"
+  | "dns"
+  | "refused"
+  | "reset"
+  | "tls"
+  | "timeout"
+  | "too_large"
+  | "protocol";
+
+const brand = Symbol.for("hookdesk.TransportError");
+
+/** Why no reply came. `message` is for administrators; everyone else gets `neutralFailure`. */
+export class TransportError extends Error {
+  readonly [brand] = true;
+  constructor(
+    readonly kind: TransportErrorKind,
+    message: string,
+    readonly details: { remoteAddress?: string; timing?: Timing } = {},
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = "TransportError";
+  }
+}
+
+/** By brand, because the server and Next's bundles each hold their own copy of the class. */
+export const isTransportError = (error: unknown): error is TransportError => error instanceof Error && brand in error;
+
+/** One text for blocked, refused and timed out, so that a log read by others is no port scanner. */
+export const neutralFailure =
+  "The partner system could not be reached. An administrator can see the cause in Deliveries.";

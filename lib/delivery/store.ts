@@ -1,0 +1,97 @@
+import type { Actor } from "@/lib/core/actor";
+import type { ListQuery, Page } from "@/lib/core/page";
+import type { Change } from "@/lib/desk/change";
+import type { Auth } from "@/lib/wire/auth";
+import type { Attempt, AttemptKind, Delivery, DeliveryStatus, NewDelivery, StoredRequest } from "./delivery";
+import type { Webhook, WebhookConfig, WebhookInput } from "./webhook";
+
+export const webhookSortKeys = ["name", "updatedAt"] as const;
+
+/** Each method is one atomic unit, audit row included; no transaction crosses this boundary. */
+export interface WebhookStore {
+  list(
+    query: ListQuery<(typeof webhookSortKeys)[number]> & { ticketTypeId?: number; isEnabled?: boolean },
+  ): Promise<Page<Webhook>>;
+  get(id: string): Promise<Webhook | undefined>;
+  /** The configuration a delivery was made from; versions never change. */
+  configAt(id: string, version: number): Promise<WebhookConfig | undefined>;
+  /** AppError("invalid", …, {"auth.password"}) when a password is needed and none is given or stored. */
+  create(actor: Actor, input: WebhookInput): Promise<Webhook>;
+  /** Writes the next version. AppError("conflict") when `expectedVersion` is given and no longer current. */
+  update(actor: Actor, id: string, input: WebhookInput, expectedVersion?: number): Promise<Webhook>;
+  /** A disabled copy named "… (copy)", stored credentials included. */
+  duplicate(actor: Actor, id: string): Promise<Webhook>;
+  setEnabled(actor: Actor, id: string, isEnabled: boolean): Promise<Webhook>;
+  setRoles(actor: Actor, id: string, roleIds: string[]): Promise<Webhook>;
+  /** Deliveries stay in the log; those still waiting are cancelled. */
+  remove(actor: Actor, id: string): Promise<void>;
+}
+
+export interface ConnectionStore {
+  /** The credentials in clear, for sending only. Undefined when the connection is gone. */
+  open(id: string): Promise<Auth | undefined>;
+}
+
+export const deliverySortKeys = ["createdAt"] as const;
+export type DeliveryQuery = ListQuery<(typeof deliverySortKeys)[number]> & {
+  status?: DeliveryStatus;
+  webhookId?: string;
+  ticketId?: number;
+};
+
+/** What a worker needs to make one attempt. */
+export type ClaimedDelivery = {
+  id: string;
+  webhookId: string;
+  webhookName: string;
+  webhookVersion: number;
+  ticketId: number;
+  ticketVersion: number;
+  request: StoredRequest;
+  cause: Delivery["cause"];
+  attemptNumber: number;
+  kind: AttemptKind;
+  /** Proves the lease when settling. */
+  lease: string;
+};
+
+/** The outcome of one attempt: recorded together with what it means for the delivery and, maybe, for the ticket. */
+export type Settlement = {
+  deliveryId: string;
+  lease: string;
+  attempt: Attempt;
+  status: Extract<DeliveryStatus, "succeeded" | "failed" | "pending">;
+  nextAttemptAt: Date | null;
+  change?: Change<NewDelivery>;
+};
+
+/**
+ * `settled`: all written. `conflict`: the ticket moved on, nothing written, decide again. `lost`: the lease had expired
+ * or the delivery was taken over; the attempt is recorded, the rest is not.
+ */
+export type SettleResult = "settled" | "conflict" | "lost";
+
+export interface DeliveryStore {
+  /** `q` searches webhook, ticket, URL, request body and id. Default order: newest first. */
+  list(query: DeliveryQuery): Promise<Page<Delivery>>;
+  get(id: string): Promise<{ delivery: Delivery; attempts: Attempt[] } | undefined>;
+  counts(): Promise<Record<DeliveryStatus, number>>;
+  /** The newest delivery of each webhook on a ticket. */
+  latestOf(ticketId: number): Promise<Delivery[]>;
+
+  /** Leases up to `limit` due deliveries, oldest due first, and counts their attempt. No two callers get the same one. */
+  claim(claim: { now: Date; leaseMs: number; limit: number }): Promise<ClaimedDelivery[]>;
+  /** Extends leases still held. */
+  renew(leases: { id: string; lease: string }[], until: Date): Promise<void>;
+  /** One group commit; results in the order given. */
+  settle(settlements: Settlement[]): Promise<SettleResult[]>;
+  /** Puts deliveries whose lease ran out back to pending and records the interrupted attempt. Returns how many. */
+  recover(now: Date): Promise<number>;
+  /** When the next pending delivery is due or the next lease runs out; null when nothing waits. */
+  nextDueAt(): Promise<Date | null>;
+
+  /** AppError("conflict") unless it is pending or held. */
+  cancel(actor: Actor, id: string, at: Date): Promise<Delivery>;
+  /** One more attempt with the same bytes, now. AppError("conflict") while one is under way. */
+  redeliver(actor: Actor, id: string, at: Date): Promise<Delivery>;
+}

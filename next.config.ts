@@ -1,0 +1,11 @@
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  agentRules: false,
+  poweredByHeader: false,
+  // Parallel builds (a second checkout's tests, say) need folders of their own.
+  distDir: process.env.NEXT_DIST_DIR ?? ".next",
+  serverExternalPackages: ["better-sqlite3", "pg", "pino", "@node-rs/argon2"],
+  turbopack: { root: import.meta.dirname },
+};
+export default config;
