@@ -4,6 +4,7 @@ import {
   boolean,
   customType,
   index,
+  json,
   pgTable,
   primaryKey,
   text,

@@ -30,9 +30,11 @@ export const ticketTypeInput = z.object({
     .string()
     .trim()
     .regex(/^[A-Z]{1,5}$/, "Use one to five capital letters, such as IN"),
+  /** Lets a desk go on where another one stopped; only ever raises the number of the next ticket. */
+  nextNumber: z.number().int().min(1).max(1_000_000_000).optional(),
 });
 export type TicketTypeInput = z.output<typeof ticketTypeInput>;
-export type TicketType = TicketTypeInput & { id: number };
+export type TicketType = Omit<TicketTypeInput, "nextNumber"> & { id: number };
 
 /** Vivantio's status types (spec §4.4.6). */
 export const vivantioStatusTypes = { Open: 1, OnHold: 2, Closed: 4, Pending: 5, Deleted: 99 } as const;

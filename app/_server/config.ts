@@ -1,0 +1,123 @@
+import { randomBytes } from "node:crypto";
+import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { z } from "zod";
+
+const text = z
+  .string()
+  .optional()
+  .transform((value) => (value?.trim() ? value.trim() : undefined));
+
+const environment = z.object({
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  HOST: text.transform((value) => value ?? "127.0.0.1"),
+  DATA_DIR: text.transform((value) => resolve(value ?? "./data")),
+  DATABASE_URL: text.refine(
+    (url) => !url || /^(sqlite|postgres|postgresql):/.test(url),
+    "must begin with sqlite: or postgres:",
+  ),
+  PUBLIC_URL: text.refine(
+    (url) => !url || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)),
+    "must be an http or https URL",
+  ),
+  HOOKDESK_SECRET: text.refine((value) => !value || value.length >= 16, "must have at least 16 characters"),
+  HOOKDESK_ADMIN_EMAIL: text.refine(
+    (value) => !value || z.email().safeParse(value).success,
+    "must be an e-mail address",
+  ),
+  HOOKDESK_ADMIN_PASSWORD: text.refine((value) => !value || value.length >= 12, "must have at least 12 characters"),
+  HOOKDESK_API_KEY: text.refine((value) => !value || value.length >= 20, "must have at least 20 characters"),
+  HOOKDESK_DEMO: z
+    .enum(["0", "1", ""])
+    .default("0")
+    .transform((value) => value === "1"),
+  HOOKDESK_ALLOW_NET: text.transform((value) => value ?? ""),
+  HOOKDESK_PORTAL_ID: z.coerce.number().int().min(0).default(1),
+  HOOKDESK_ORG_ID: z.coerce.number().int().min(0).default(1),
+  HOOKDESK_TZ: text
+    .transform((value) => value ?? "UTC")
+    .refine((zone) => {
+      try {
+        return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
+      } catch {
+        return false;
+      }
+    }, "must be a time zone such as Europe/London"),
+});
+
+export type Config = {
+  port: number;
+  host: string;
+  dataDir: string;
+  databaseUrl: string;
+  /** Without a trailing slash. */
+  publicUrl: string;
+  /** The first seals stored credentials, all of them open (rotation: put the new one first, separated by blanks or lines). */
+  secrets: [string, ...string[]];
+  admin?: { email: string; password: string };
+  apiKey?: string;
+  isDemo: boolean;
+  allowNet: string;
+  portalId: number;
+  orgId: number;
+  timeZone: string;
+};
+
+/** Reads and validates the environment once; throws a sentence that names the variable (contracts: Environment). */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new Error(
+      `${issue?.path.join(".")} ${issue?.message ?? "is not valid"} (it is set in the environment or in .env).`,
+    );
+  }
+  const values = parsed.data;
+  if (Boolean(values.HOOKDESK_ADMIN_EMAIL) !== Boolean(values.HOOKDESK_ADMIN_PASSWORD))
+    throw new Error("HOOKDESK_ADMIN_EMAIL and HOOKDESK_ADMIN_PASSWORD go together: set both or neither.");
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    dataDir: values.DATA_DIR,
+    databaseUrl: values.DATABASE_URL ?? `sqlite:${join(values.DATA_DIR, "hookdesk.db")}`,
+    publicUrl: (values.PUBLIC_URL ?? `http://localhost:${values.PORT}`).replace(/\/+$/, ""),
+    secrets: splitSecrets(values.HOOKDESK_SECRET ?? storedSecret(values.DATA_DIR)),
+    admin:
+      values.HOOKDESK_ADMIN_EMAIL && values.HOOKDESK_ADMIN_PASSWORD
+        ? { email: values.HOOKDESK_ADMIN_EMAIL.toLowerCase(), password: values.HOOKDESK_ADMIN_PASSWORD }
+        : undefined,
+    apiKey: values.HOOKDESK_API_KEY,
+    isDemo: values.HOOKDESK_DEMO,
+    allowNet: values.HOOKDESK_ALLOW_NET,
+    portalId: values.HOOKDESK_PORTAL_ID,
+    orgId: values.HOOKDESK_ORG_ID,
+    timeZone: values.HOOKDESK_TZ,
+  };
+}
+
+function splitSecrets(stored: string): [string, ...string[]] {
+  const [first, ...others] = stored.split(/\s+/).filter((part) => part !== "");
+  if (!first) throw new Error("HOOKDESK_SECRET is empty; remove the empty secret file or set the variable.");
+  return [first, ...others];
+}
+
+/** DATA_DIR/secret, made on first start. Console and worker may both be first: the link is what only one of them gets. */
+function storedSecret(dataDir: string): string {
+  mkdirSync(dataDir, { recursive: true });
+  const file = join(dataDir, "secret");
+  const draft = `${file}.${process.pid}`;
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+  writeFileSync(draft, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600 });
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    unlinkSync(draft);
+  }
+  return readFileSync(file, "utf8");
+}

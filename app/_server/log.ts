@@ -1,0 +1,7 @@
+import pino from "pino";
+
+/** Structured logs on standard error, so that standard output stays for what start-up tells a person. */
+export const log = pino(
+  { level: process.env.LOG_LEVEL ?? "info", base: { process: process.env.HOOKDESK_PROCESS ?? "console" } },
+  pino.destination({ fd: 2, sync: true }),
+);

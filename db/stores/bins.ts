@@ -1,0 +1,102 @@
+import { and, count, desc, eq, max, sql } from "drizzle-orm";
+import type { Actor } from "@/lib/core/actor";
+import { AppError } from "@/lib/core/errors";
+import { newId } from "@/lib/core/id";
+import { type Bin, defaultBinResponse } from "@/lib/inspector/bin";
+import type { BinStore } from "@/lib/inspector/store";
+import type { Database, Queries } from "../database";
+import { contains } from "../search";
+import { recordAudit } from "./audit";
+import { captures } from "./captures";
+
+const gone = () => new AppError("not_found", "This bin no longer exists.");
+
+export function binStore(db: Database): BinStore {
+  const { bins, capturedRequests } = db.tables;
+
+  const counted = (queries: Queries) =>
+    queries
+      .select({
+        id: bins.id,
+        name: bins.name,
+        response: bins.response,
+        createdAt: bins.createdAt,
+        requestCount: count(capturedRequests.id),
+        lastRequestAt: max(capturedRequests.receivedAt),
+      })
+      .from(bins)
+      .leftJoin(capturedRequests, eq(capturedRequests.binId, bins.id))
+      .groupBy(bins.id);
+
+  const toBin = (row: Bin): Bin => ({ ...row, requestCount: Number(row.requestCount) });
+
+  async function read(queries: Queries, id: string): Promise<Bin | undefined> {
+    const [row] = await counted(queries).where(eq(bins.id, id));
+    return row && toBin(row);
+  }
+
+  const patch = (actor: Actor, id: string, action: string, values: Partial<Pick<Bin, "name" | "response">>) =>
+    db.write(async (tx) => {
+      await tx.update(bins).set(values).where(eq(bins.id, id));
+      const bin = await read(tx, id);
+      if (!bin) throw gone();
+      await recordAudit(db, tx, actor, action, id, bin.name);
+      return bin;
+    });
+
+  return {
+    async list() {
+      const rows = await counted(db.read).orderBy(desc(bins.id));
+      return rows.map(toBin);
+    },
+
+    get: (id) => read(db.read, id),
+
+    create: (actor, { name }) =>
+      db.write(async (tx) => {
+        const row = { id: newId("bin"), name, response: defaultBinResponse, createdAt: new Date() };
+        await tx.insert(bins).values(row);
+        await recordAudit(db, tx, actor, "bin.create", row.id, name);
+        return { ...row, requestCount: 0, lastRequestAt: null };
+      }),
+
+    rename: (actor, id, { name }) => patch(actor, id, "bin.rename", { name }),
+    setResponse: (actor, id, response) => patch(actor, id, "bin.setResponse", { response }),
+
+    async remove(actor, id) {
+      await db.write(async (tx) => {
+        const [removed] = await tx.delete(bins).where(eq(bins.id, id)).returning({ name: bins.name });
+        if (!removed) throw gone();
+        await recordAudit(db, tx, actor, "bin.remove", id, removed.name);
+      });
+    },
+
+    capture: captures(db),
+
+    async requests(binId, { page, pageSize, q }) {
+      const { method, target, headers, body } = capturedRequests;
+      const where = and(
+        eq(capturedRequests.binId, binId),
+        q ? contains(q, method, target, sql`cast(${headers} as text)`, body) : undefined,
+      );
+      const [total] = await db.read.select({ value: count() }).from(capturedRequests).where(where);
+      const items = await db.read
+        .select()
+        .from(capturedRequests)
+        .where(where)
+        .orderBy(desc(capturedRequests.id))
+        .limit(pageSize)
+        .offset((page - 1) * pageSize);
+      return { items, total: Number(total?.value ?? 0) };
+    },
+
+    async clear(actor, binId) {
+      await db.write(async (tx) => {
+        const [bin] = await tx.select({ name: bins.name }).from(bins).where(eq(bins.id, binId));
+        if (!bin) throw gone();
+        await tx.delete(capturedRequests).where(eq(capturedRequests.binId, binId));
+        await recordAudit(db, tx, actor, "bin.clear", binId, bin.name);
+      });
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { AppError } from "@/lib/core/errors";
+import type { NewDelivery } from "@/lib/delivery/delivery";
+import type { Change } from "@/lib/desk/change";
+import type { FormValues } from "@/lib/desk/custom-forms";
+import type { NewHistoryEntry } from "@/lib/desk/history";
+import type { Database, Queries } from "../database";
+import { held } from "../locks";
+import { checkReferences, ticketReferences } from "./references";
+
+type Target = Pick<Database, "tables" | "dialect">;
+
+const changedMeanwhile = () =>
+  new AppError("conflict", "This ticket changed while you were editing. Reload it and apply your change again.");
+
+/**
+ * Applies a change inside the caller's transaction and returns the ticket's version. AppError("conflict", "not_found"
+ * or "invalid") is thrown before anything is written, so the caller may go on with the same transaction.
+ */
+export async function writeChange(db: Target, tx: Queries, change: Change<NewDelivery>): Promise<{ version: number }> {
+  const version = bumps(change) ? await writeTicket(db, tx, change) : await currentVersion(db, tx, change);
+  const { ticketId, at } = change;
+  if (change.forms) await writeForms(db, tx, ticketId, change.forms);
+  if (change.messages?.length)
+    await tx
+      .insert(db.tables.messages)
+      .values(change.messages.map((message) => ({ ...message, ticketId, createdAt: at })));
+  await writeHistory(db, tx, ticketId, at, change.history);
+  if (change.deliveries?.length)
+    await tx
+      .insert(db.tables.deliveries)
+      .values(
+        change.deliveries.map((delivery) => ({ ...delivery, status: "pending", attempts: 0, kind: "scheduled" }) as const),
+      );
+  return { version };
+}
+
+/** Replaces the rows of each form named; the forms must have been checked. */
+export async function writeForms({ tables: { ticketForms } }: Target, tx: Queries, ticketId: number, forms: FormValues) {
+  const values = Object.entries(forms).map(([formId, rows]) => ({ ticketId, formId: Number(formId), rows }));
+  if (values.length === 0) return;
+  await tx
+    .insert(ticketForms)
+    .values(values)
+    .onConflictDoUpdate({ target: [ticketForms.ticketId, ticketForms.formId], set: { rows: sql`excluded.rows` } });
+}
+
+export async function writeHistory(
+  { tables: { history } }: Target,
+  tx: Queries,
+  ticketId: number,
+  at: Date,
+  entries: readonly NewHistoryEntry[],
+) {
+  if (entries.length > 0) await tx.insert(history).values(entries.map((entry) => ({ ...entry, ticketId, at })));
+}
+
+/** The first thing wrong with rows meant for a ticket of `typeId` (any type when unknown), as a sentence. */
+export async function problemWithForms(
+  db: Target,
+  tx: Queries,
+  forms: FormValues,
+  typeId?: number,
+): Promise<string | undefined> {
+  const ids = Object.keys(forms).map(Number);
+  if (ids.length === 0) return undefined;
+  const { customForms } = db.tables;
+  const { id, name, isMultiLine, ticketTypeIds } = customForms;
+  const known = await held(
+    db,
+    tx.select({ id, name, isMultiLine, ticketTypeIds }).from(customForms).where(inArray(id, ids)),
+  );
+  for (const [formId, rows] of Object.entries(forms)) {
+    const form = known.find((candidate) => candidate.id === Number(formId));
+    if (!form) return `There is no custom form with id ${formId}`;
+    if (!form.isMultiLine && rows.length > 1) return `“${form.name}” has a single line`;
+    if (typeId !== undefined && !form.ticketTypeIds.includes(typeId))
+      return `“${form.name}” does not belong to this ticket type`;
+  }
+  return undefined;
+}
+
+const hasEntries = (value: object | undefined) => value !== undefined && Object.keys(value).length > 0;
+const bumps = (change: Change<NewDelivery>) =>
+  hasEntries(change.fields) || hasEntries(change.forms) || hasEntries(change.messages);
+
+async function writeTicket(db: Target, tx: Queries, change: Change<NewDelivery>): Promise<number> {
+  const { tickets } = db.tables;
+  if (change.expectedVersion === undefined)
+    throw new Error("A change to fields, forms or messages needs the version it was decided on");
+  await checkReferences(db, tx, ticketReferences(change.fields ?? {}));
+  // Whoever decided this saw the form as it was then: like a version conflict, deciding again puts it right.
+  if (change.forms && (await problemWithForms(db, tx, change.forms))) throw changedMeanwhile();
+  const [row] = await tx
+    .update(tickets)
+    .set({ ...change.fields, updatedAt: change.at, version: sql`${tickets.version} + 1` })
+    .where(and(eq(tickets.id, change.ticketId), eq(tickets.version, change.expectedVersion)))
+    .returning({ version: tickets.version });
+  if (row) return row.version;
+  await currentVersion(db, tx, { ticketId: change.ticketId });
+  throw changedMeanwhile();
+}
+
+async function currentVersion(
+  db: Target,
+  tx: Queries,
+  { ticketId, expectedVersion }: Pick<Change, "ticketId" | "expectedVersion">,
+): Promise<number> {
+  const { tickets } = db.tables;
+  const [row] = await held(db, tx.select({ version: tickets.version }).from(tickets).where(eq(tickets.id, ticketId)));
+  if (!row) throw new AppError("not_found", `There is no ticket with id ${ticketId}`);
+  if (expectedVersion !== undefined && row.version !== expectedVersion) throw changedMeanwhile();
+  return row.version;
+}
