@@ -24,7 +24,7 @@ const columns: Column<Row>[] = [
   { id: "name", header: "Name", sortKey: "name", cell: (r) => r.name },
   {
     id: "endpoint",
-    header: "Endpoint",
+    header: "Endpoint", grow: true,
     cell: (r) => (
       <>
         <MethodBadge method={r.method} className="mr-2 w-12" />

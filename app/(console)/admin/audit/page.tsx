@@ -9,7 +9,10 @@ export const metadata: Metadata = { title: "Audit" };
 
 export default async function AuditPage({ searchParams }: PageProps<"/admin/audit">) {
   await requirePage("audit.read");
-  const params = parseListParams(await searchParams, { sortable: ["at"], defaultSort: { key: "at", direction: "desc" } });
+  const params = parseListParams(await searchParams, {
+    sortable: ["at"],
+    defaultSort: { key: "at", direction: "desc" },
+  });
   const { items, total } = await runtime().stores.audit.list(params);
   return (
     <>

@@ -1,0 +1,65 @@
+import {
+  Inbox,
+  KeyRound,
+  LayoutGrid,
+  type LucideIcon,
+  ScanSearch,
+  ScrollText,
+  Send,
+  Settings,
+  ShieldCheck,
+  SquarePen,
+  UsersRound,
+  Webhook,
+} from "lucide-react";
+import type { Permission } from "@/lib/access/permissions";
+
+export type NavigationEntry = { label: string; href: string; icon: LucideIcon; permission: Permission };
+export type NavigationGroup = { label: string | null; entries: readonly NavigationEntry[] };
+
+/** The table of contents of the console; sidebar, breadcrumbs and palette all read it. */
+export const navigation: readonly NavigationGroup[] = [
+  {
+    label: null,
+    entries: [{ label: "Tickets", href: "/tickets", icon: Inbox, permission: "tickets.read" }],
+  },
+  {
+    label: "Integration",
+    entries: [
+      { label: "Overview", href: "/admin/integration", icon: LayoutGrid, permission: "webhooks.read" },
+      { label: "Webhooks", href: "/admin/integration/webhooks", icon: Webhook, permission: "webhooks.read" },
+      { label: "Deliveries", href: "/admin/integration/deliveries", icon: Send, permission: "deliveries.read" },
+      {
+        label: "Request Inspector",
+        href: "/admin/integration/inspector",
+        icon: ScanSearch,
+        permission: "inspector.use",
+      },
+    ],
+  },
+  {
+    label: "Administration",
+    entries: [
+      { label: "Custom forms", href: "/admin/custom-forms", icon: SquarePen, permission: "desk.write" },
+      { label: "People", href: "/admin/people", icon: UsersRound, permission: "people.read" },
+      { label: "Roles", href: "/admin/roles", icon: ShieldCheck, permission: "access.write" },
+      { label: "API keys", href: "/admin/api-keys", icon: KeyRound, permission: "access.write" },
+      { label: "Settings", href: "/admin/settings", icon: Settings, permission: "desk.write" },
+      { label: "Audit", href: "/admin/audit", icon: ScrollText, permission: "audit.read" },
+    ],
+  },
+];
+
+/** The groups a person may open, empty ones left out. */
+export const navigationFor = (permissions: readonly Permission[]): NavigationGroup[] =>
+  navigation
+    .map((group) => ({ ...group, entries: group.entries.filter((entry) => permissions.includes(entry.permission)) }))
+    .filter((group) => group.entries.length > 0);
+
+/** The entry a path belongs to: the longest `href` it starts with. */
+export function entryOf(pathname: string): { group: NavigationGroup; entry: NavigationEntry } | undefined {
+  return navigation
+    .flatMap((group) => group.entries.map((entry) => ({ group, entry })))
+    .filter(({ entry }) => pathname === entry.href || pathname.startsWith(`${entry.href}/`))
+    .sort((a, b) => b.entry.href.length - a.entry.href.length)[0];
+}

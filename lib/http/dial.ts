@@ -1,0 +1,138 @@
+import { lookup } from "node:dns/promises";
+import { connect as connectTcp, isIP, type LookupFunction, type Socket } from "node:net";
+import { connect as connectTls } from "node:tls";
+import { TransportError } from "@/lib/core/transport";
+import { isSameAddress } from "./addresses";
+import { connectFailure, dnsFailure, tlsFailure } from "./failures";
+import { addressRefusal, type OutgoingPolicy, type Target } from "./guard";
+import type { TransportLimits } from "./limits";
+
+export type Resolved = { address: string; family: number };
+/** Looks a host name up; every address it has, in order of preference. */
+export type Resolve = (hostname: string) => Promise<Resolved[]>;
+
+/** An open, vetted connection. Times are `performance.now()` readings; `dnsAt` and `tlsAt` are absent when not needed. */
+export type Connection = { socket: Socket; remoteAddress: string; dnsAt?: number; connectAt: number; tlsAt?: number };
+
+export const systemResolve: Resolve = (hostname) => lookup(hostname, { all: true });
+
+/** Lets connections that open at the same moment share one lookup; nothing is remembered afterwards. */
+export function sharedResolve(resolve: Resolve): Resolve {
+  const running = new Map<string, Promise<Resolved[]>>();
+  return (hostname) => {
+    const known = running.get(hostname);
+    if (known) return known;
+    const lookedUp = resolve(hostname).finally(() => running.delete(hostname));
+    running.set(hostname, lookedUp);
+    return lookedUp;
+  };
+}
+
+export type DialOptions = { policy: OutgoingPolicy; limits: TransportLimits; resolve: Resolve; ca?: string };
+
+async function resolveWithin({ resolve, limits }: DialOptions, hostname: string): Promise<Resolved[]> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    const error = new TransportError(
+      "dns",
+      `The name server gave no address for ${hostname} within ${limits.dnsMs} ms.`,
+    );
+    timer = setTimeout(() => reject(error), limits.dnsMs);
+  });
+  const answers = resolve(hostname).catch((error: unknown) => Promise.reject(dnsFailure(hostname, error)));
+  try {
+    return await Promise.race([answers, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** One bad answer condemns the name: an attacker may mix a good address with a private one. */
+async function vettedAddresses(options: DialOptions, target: Target): Promise<Resolved[]> {
+  const family = isIP(target.hostname);
+  const list = family !== 0 ? [{ address: target.hostname, family }] : await resolveWithin(options, target.hostname);
+  if (list.length === 0) throw new TransportError("dns", `The host name ${target.hostname} has no address.`);
+  for (const { address } of list) {
+    const refusal = addressRefusal(address, target, options.policy);
+    if (refusal) throw new TransportError("blocked", refusal, { remoteAddress: address });
+  }
+  return list;
+}
+
+/** Hands Node the addresses that were checked, so that the name is not resolved a second time. */
+const pinned =
+  (list: Resolved[]): LookupFunction =>
+  (_hostname, options, done) => {
+    const [first] = list;
+    if (options.all) done(null, list);
+    else if (first) done(null, first.address, first.family);
+  };
+
+const isVetted = (list: Resolved[], peer: string) => list.some(({ address }) => isSameAddress(address, peer));
+
+/** Opens a connection whose address was checked before it was dialled. Rejects with TransportError only. */
+export async function dial(options: DialOptions, target: Target, secure: boolean): Promise<Connection> {
+  const list = await vettedAddresses(options, target);
+  const isName = isIP(target.hostname) === 0;
+  const dnsAt = isName ? performance.now() : undefined;
+  return open(options, target, secure, list, dnsAt);
+}
+
+function open(options: DialOptions, target: Target, secure: boolean, list: Resolved[], dnsAt: number | undefined) {
+  const { connectMs } = options.limits;
+  const isName = isIP(target.hostname) === 0;
+  const place = `${target.hostname}:${target.port}${isName ? ` (${list.map(({ address }) => address).join(", ")})` : ""}`;
+  const base = {
+    host: target.hostname,
+    port: target.port,
+    lookup: pinned(list),
+    highWaterMark: 64 * 1024,
+    autoSelectFamily: list.length > 1,
+    autoSelectFamilyAttemptTimeout: 1_000,
+  };
+  return new Promise<Connection>((resolve, reject) => {
+    const socket = secure
+      ? connectTls({
+          ...base,
+          ca: options.ca,
+          servername: isName ? target.hostname : undefined,
+          ALPNProtocols: ["http/1.1"],
+        })
+      : connectTcp(base);
+    let connectAt: number | undefined;
+    let remoteAddress = list.length === 1 ? list[0]?.address : undefined;
+    const fail = (error: TransportError) => {
+      clearTimeout(timer);
+      socket.destroy();
+      reject(error);
+    };
+    const timer = setTimeout(() => {
+      const what = connectAt === undefined ? "accept the connection" : "finish the TLS handshake";
+      fail(new TransportError("timeout", `${place} did not ${what} within ${connectMs} ms.`, { remoteAddress }));
+    }, connectMs);
+    socket.setNoDelay(true);
+    socket.setKeepAlive(true, 60_000);
+    socket.on("error", (error) => {
+      fail(
+        connectAt === undefined ? connectFailure(place, remoteAddress, error) : tlsFailure(place, remoteAddress, error),
+      );
+    });
+    socket.once("connect", () => {
+      connectAt = performance.now();
+      remoteAddress = socket.remoteAddress;
+      if (remoteAddress === undefined || !isVetted(list, remoteAddress)) {
+        fail(
+          new TransportError("blocked", `${place} was answered from another address (${remoteAddress ?? "closed"}).`),
+        );
+      } else if (!secure) {
+        clearTimeout(timer);
+        resolve({ socket, remoteAddress, dnsAt, connectAt });
+      }
+    });
+    socket.once("secureConnect", () => {
+      clearTimeout(timer);
+      if (connectAt === undefined || remoteAddress === undefined || socket.destroyed) return;
+      resolve({ socket, remoteAddress, dnsAt, connectAt, tlsAt: performance.now() });
+    });
+  });
+}

@@ -1,0 +1,39 @@
+import { createServer as createHttpServer, type RequestListener } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from "node:net";
+
+export type LocalServer = { port: number; url: string; connections(): number; close(): Promise<void> };
+
+async function listen(server: Server, scheme: string): Promise<LocalServer> {
+  const sockets = new Set<Socket>();
+  let connections = 0;
+  server.on("connection", (socket: Socket) => {
+    connections++;
+    sockets.add(socket);
+    socket.on("error", () => socket.destroy());
+    socket.on("close", () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    url: `${scheme}://127.0.0.1:${port}`,
+    connections: () => connections,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+/** A well-behaved HTTP server on a free loopback port; HTTPS when given a key and a certificate. */
+export const serveHttp = (listener: RequestListener, tls?: { key: string; cert: string }): Promise<LocalServer> =>
+  tls ? listen(createHttpsServer(tls, listener), "https") : listen(createHttpServer(listener), "http");
+
+/** A server that does with the bare connection what it likes; `onRequest` runs at the first bytes of each request. */
+export const serveRaw = (onRequest: (socket: Socket) => void): Promise<LocalServer> =>
+  listen(
+    createTcpServer((socket) => socket.on("data", () => onRequest(socket))),
+    "http",
+  );
