@@ -8,7 +8,7 @@ type ErrorPageProps = { error: Error & { digest?: string }; reset: () => void };
 export default function ErrorPage({ error, reset }: ErrorPageProps) {
   useEffect(() => console.error(error), [error]);
   return (
-    <div className="mx-auto w-full max-w-[560px] px-4 py-16">
+    <main className="mx-auto w-full max-w-[560px] px-4 py-16">
       <h1 className="mb-4 font-semibold text-xl tracking-tight">This page could not be shown</h1>
       <Notice tone="danger" details={error.digest ? `Error reference: ${error.digest}` : error.message}>
         Something failed on our side. Nothing you saved is lost. Try again; if it keeps failing, give an administrator
@@ -20,6 +20,6 @@ export default function ErrorPage({ error, reset }: ErrorPageProps) {
         </Button>
         <ButtonLink href="/">Go to the start page</ButtonLink>
       </div>
-    </div>
+    </main>
   );
 }
