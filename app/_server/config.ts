@@ -13,8 +13,8 @@ const environment = z.object({
   HOST: text.transform((value) => value ?? "127.0.0.1"),
   DATA_DIR: text.transform((value) => resolve(value ?? "./data")),
   DATABASE_URL: text.refine(
-    (url) => !url || /^(sqlite|postgres|postgresql):/.test(url),
-    "must begin with sqlite: or postgres:",
+    (url) => !url || /^(sqlite|postgres|postgresql):./.test(url),
+    "must be sqlite:FILE or postgres://…",
   ),
   PUBLIC_URL: text.refine(
     (url) => !url || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)),
@@ -63,6 +63,12 @@ export type Config = {
   timeZone: string;
 };
 
+/** Exit code that tells the supervisor: a setting is wrong, starting again can't help (sysexits EX_CONFIG). */
+export const wrongSetting = 78;
+
+/** Thrown by readConfig; its message is a sentence for the person who starts Hookdesk. */
+export class ConfigError extends Error {}
+
 /** Reads and validates the environment once; throws a sentence that names the variable (contracts: Environment). */
 export function readConfig(env: Record<string, string | undefined>): Config {
   const parsed = environment.safeParse(env);
@@ -74,7 +80,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   }
   const values = parsed.data;
   if (Boolean(values.HOOKDESK_ADMIN_EMAIL) !== Boolean(values.HOOKDESK_ADMIN_PASSWORD))
-    throw new Error("HOOKDESK_ADMIN_EMAIL and HOOKDESK_ADMIN_PASSWORD go together: set both or neither.");
+    throw new ConfigError("HOOKDESK_ADMIN_EMAIL and HOOKDESK_ADMIN_PASSWORD go together: set both or neither.");
   return {
     port: values.PORT,
     host: values.HOST,
@@ -97,7 +103,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 
 function splitSecrets(stored: string): [string, ...string[]] {
   const [first, ...others] = stored.split(/\s+/).filter((part) => part !== "");
-  if (!first) throw new Error("HOOKDESK_SECRET is empty; remove the empty secret file or set the variable.");
+  if (!first) throw new ConfigError("HOOKDESK_SECRET is empty; remove the empty secret file or set the variable.");
   return [first, ...others];
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import next from "next";
-import { readConfig } from "./config";
+import { ConfigError, readConfig, wrongSetting } from "./config";
 import { pagePolicy, securityHeaders } from "./content-security";
 import { createHttpApp } from "./http/app";
 import { log } from "./log";
@@ -54,7 +54,7 @@ async function main() {
         ? `Port ${config.port} on ${config.host} is taken; set PORT to another.`
         : String(error),
     );
-    process.exit(1);
+    process.exit(wrongSetting);
   });
   server.listen(config.port, config.host);
 
@@ -79,7 +79,6 @@ function markRequest(request: IncomingMessage) {
 }
 
 main().catch((error) => {
-  console.error(error instanceof Error ? error.message : error);
-  log.debug({ err: error }, "start failed");
-  process.exit(1);
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exit(error instanceof ConfigError ? wrongSetting : 1);
 });

@@ -78,7 +78,7 @@ function SidebarLink({ entry, current, collapsed, onNavigate }: SidebarLinkProps
       aria-current={current ? "page" : undefined}
       className={cn(
         "flex h-8 items-center gap-2.5 rounded-md px-2 transition-colors focus-visible:-outline-offset-2",
-        current ? "bg-hover font-medium text-text" : "text-muted hover:bg-hover hover:text-text",
+        current ? "bg-hover font-medium text-text" : "text-muted hover:bg-hover/70 hover:text-text",
       )}
     >
       <Icon aria-hidden className="size-4 shrink-0" strokeWidth={current ? 2.25 : 1.75} />

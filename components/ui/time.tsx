@@ -1,5 +1,6 @@
 "use client";
 import { useSyncExternalStore } from "react";
+import { cn } from "./cn";
 import { relativeTime, utcTime } from "./relative-time";
 
 const listeners = new Set<() => void>();
@@ -63,7 +64,7 @@ export function Time({ value, format = "relative", className }: TimeProps) {
     <time
       dateTime={at.toISOString()}
       title={inBrowser ? `${exact} (your time)\n${utcTime(at)}` : utcTime(at)}
-      className={className}
+      className={cn("tabular-nums", className)}
       suppressHydrationWarning
     >
       {text}

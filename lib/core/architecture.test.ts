@@ -21,8 +21,8 @@ const layers: Record<string, { layers: string[]; packages: string[] }> = {
   "lib/inspector": { layers: ["lib/core", "lib/wire"], packages: ["zod"] },
   "lib/catalog": { layers: ["lib/core", "lib/desk"], packages: ["zod"] },
   "lib/access": { layers: ["lib/core"], packages: ["zod"] },
-  "lib/http": { layers: ["lib/core"], packages: ["undici", "ipaddr.js", "node:"] },
-  "lib/runtime": { layers: ["lib"], packages: ["piscina", "node:"] },
+  "lib/http": { layers: ["lib/core"], packages: ["undici", "node:"] },
+  "lib/runtime": { layers: ["lib"], packages: ["zod", "node:"] },
   db: { layers: ["lib"], packages: ["drizzle-orm", "better-sqlite3", "pg", "zod", "node:"] },
   components: {
     layers: [
@@ -58,8 +58,10 @@ const sources = ["app", "components", "db", "lib"]
   .flatMap((top) => readdirSync(top, { recursive: true, encoding: "utf8" }).map((f) => join(top, f)))
   .filter((f) => /\.tsx?$/.test(f) && !/\.test\.tsx?$/.test(f) && !within(f, "db/contract"));
 
+const specifier =
+  /^(?:import|export)\b[^"'`]*?\bfrom\s*["']([^"']+)["']|^import\s*["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/gm;
 const importsOf = (file: string) =>
-  [...readFileSync(file, "utf8").matchAll(/(?:\bfrom|^import|\bimport\()\s*["']([^"']+)["']/gm)].map((m) => m[1] ?? "");
+  [...readFileSync(file, "utf8").matchAll(specifier)].map((match) => match[1] ?? match[2] ?? match[3] ?? "");
 
 function allowed(file: string, specifier: string): boolean {
   const from = layerOf(file) ?? "";
@@ -86,4 +88,21 @@ test("imports only point inwards", () => {
       .map((s) => `${f} -> ${s}`),
   );
   expect(broken).toEqual([]);
+});
+
+test("every path the documents name exists", () => {
+  const documents = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    ...readdirSync("docs/decisions").map((f) => `docs/decisions/${f}`),
+  ];
+  const named = /`((?:app|bench|components|db|docs|e2e|lib|public|scripts|\.ci)\/[\w./()@[\]-]+)`/g;
+  const missing = documents.flatMap((document) =>
+    [...readFileSync(document, "utf8").matchAll(named)]
+      .map((match) => match[1] ?? "")
+      .filter((path) => !existsSync(path))
+      .map((path) => `${document}: ${path}`),
+  );
+  expect(missing).toEqual([]);
 });

@@ -1,1 +1,0 @@
-export const dynamic="force-dynamic"; export default function P(){ throw new Error("boom"); }

@@ -1,0 +1,58 @@
+import { defineConfig, devices } from "@playwright/test";
+import { e2e } from "./e2e/environment";
+import { findBrowser } from "./scripts/browser.mjs";
+
+const chromium = findBrowser();
+
+const webServer = {
+  reuseExistingServer: false,
+  timeout: 60_000,
+  env: e2e.serverEnv,
+  gracefulShutdown: { signal: "SIGTERM" as const, timeout: 12_000 },
+};
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  workers: 2,
+  retries: process.env.CI ? 1 : 0,
+  reporter: [["list"]],
+  use: {
+    ...devices["Desktop Chrome"],
+    baseURL: e2e.url,
+    trace: "retain-on-failure",
+    launchOptions: {
+      ...(chromium ? { executablePath: chromium } : {}),
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+  webServer: [
+    {
+      ...webServer,
+      name: "start",
+      command: "node scripts/start.mjs --no-env-file",
+      url: `${e2e.url}/api/health/ready`,
+    },
+    // On Postgres several workers share the work; one more shows that they do not get in each other's way.
+    ...(process.env.E2E_DATABASE_URL
+      ? [
+          {
+            ...webServer,
+            name: "worker",
+            command: "node scripts/worker.mjs --no-env-file",
+            wait: { stdout: /running/ },
+          },
+        ]
+      : []),
+  ],
+});

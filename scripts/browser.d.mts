@@ -1,0 +1,3 @@
+export const browserNote: string;
+export function browsers(): string[];
+export function findBrowser(): string | undefined;
