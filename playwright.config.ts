@@ -36,6 +36,11 @@ export default defineConfig({
       ],
     },
   },
+  projects: [
+    // Creates the administrator through the first-run screen and a technician through the pages; everyone else starts signed in.
+    { name: "first run", testMatch: "first-run.setup.ts" },
+    { name: "console", testMatch: "*.spec.ts", dependencies: ["first run"], use: { storageState: e2e.adminState } },
+  ],
   webServer: [
     {
       ...webServer,

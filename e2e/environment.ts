@@ -28,22 +28,35 @@ for (const name of Object.keys(process.env)) if (name.startsWith("HOOKDESK_")) d
 const port = process.env.E2E_PORT;
 const dataDir = process.env.E2E_DATA_DIR;
 const url = `http://127.0.0.1:${port}`;
-const admin = { email: "admin@example.test", password: "correct horse battery staple" };
+const admin = {
+  firstName: "Annie",
+  lastName: "Admin",
+  email: "admin@example.test",
+  password: "correct horse battery staple",
+};
+const technician = {
+  firstName: "Troy",
+  lastName: "Technician",
+  email: "troy@example.test",
+  password: "another long enough password",
+};
 const apiKey = "e2e-administrator-key-0123456789abcdef";
 
 /** What the browser tests know about the server they talk to, and the settings it was started with. */
 export const e2e = {
   url,
   admin,
+  technician,
   apiKey,
+  /** Signed-in browsers, saved by the set-up project. */
+  adminState: join(dataDir, "admin.json"),
+  technicianState: join(dataDir, "technician.json"),
   serverEnv: {
     HOST: "127.0.0.1",
     PORT: port,
     PUBLIC_URL: url,
     DATA_DIR: dataDir,
     DATABASE_URL: process.env.E2E_DATABASE_URL ?? `sqlite:${join(dataDir, "hookdesk.db")}`,
-    HOOKDESK_ADMIN_EMAIL: admin.email,
-    HOOKDESK_ADMIN_PASSWORD: admin.password,
     HOOKDESK_API_KEY: apiKey,
     // The receivers of the tests listen on the loopback address.
     HOOKDESK_ALLOW_NET: "127.0.0.1/32",

@@ -1,0 +1,60 @@
+import AxeBuilder from "@axe-core/playwright";
+import { type APIRequestContext, test as base, expect, type Page } from "@playwright/test";
+import { e2e } from "./environment";
+
+type Fixtures = {
+  /** Fails the test on a console error, a page error, or a request to anywhere but Hookdesk. `allow` expects one. */
+  quiet: { allow(pattern: RegExp): void };
+  /** The management API as an administrator. */
+  api: APIRequestContext;
+};
+
+export const test = base.extend<Fixtures>({
+  quiet: [
+    async ({ context }, use) => {
+      const problems: string[] = [];
+      const allowed: RegExp[] = [];
+      context.on("console", (message) => {
+        if (message.type() === "error") problems.push(`console: ${message.text()} (${message.page()?.url()})`);
+      });
+      context.on("weberror", (error) => problems.push(`page error: ${error.error().message}`));
+      context.on("request", (request) => {
+        if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== e2e.url)
+          problems.push(`foreign request: ${request.url()}`);
+      });
+      await use({ allow: (pattern) => allowed.push(pattern) });
+      expect(problems.filter((problem) => !allowed.some((pattern) => pattern.test(problem)))).toEqual([]);
+    },
+    { auto: true },
+  ],
+  api: async ({ playwright }, use) => {
+    const api = await playwright.request.newContext({
+      baseURL: `${e2e.url}/api/v1/`,
+      extraHTTPHeaders: { authorization: `Bearer ${e2e.apiKey}` },
+    });
+    await use(api);
+    await api.dispose();
+  },
+});
+
+export { expect };
+
+/** No accessibility violation on the page as it stands (WCAG 2.2 AA). base-ui's focus guards are hidden from people. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .exclude("[data-base-ui-focus-guard]")
+    .analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`),
+    page.url(),
+  ).toEqual([]);
+}
+
+/** The page never scrolls sideways. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow, `${page.url()} scrolls sideways by ${overflow} px`).toBeLessThanOrEqual(0);
+}
