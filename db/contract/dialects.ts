@@ -8,7 +8,7 @@ import { createCipher } from "@/lib/runtime/cipher";
 import type { Stores } from "@/lib/runtime/stores";
 import { openStores, storesOn } from "..";
 import { openPostgres } from "../postgres/client";
-import { pgliteDriver } from "../postgres/pglite";
+import { pgliteDriver } from "./pglite";
 
 const cipher = createCipher(["contract tests"]);
 

@@ -1,22 +1,8 @@
-import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import type { Database, Queries } from "../database";
 import { migrate } from "../migrate";
+import { channel, type PostgresDriver } from "./driver";
 import { postgresHot } from "./hot";
 import { tables } from "./tables";
-
-/** The least a Postgres connection must offer; node-postgres in production, PGlite in tests. */
-export type PostgresDriver = {
-  db: PgDatabase<PgQueryResultHKT>;
-  /** Rows of a raw statement with `$1` parameters, on any connection. */
-  query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
-  /** Runs `work` on one connection inside BEGIN … COMMIT. */
-  transaction<T>(work: (query: PostgresDriver["query"]) => Promise<T>): Promise<T>;
-  /** Calls back on NOTIFY; returns how to stop. */
-  listen(channel: string, listener: () => void): Promise<() => Promise<void>>;
-  close(): Promise<void>;
-};
-
-export const channel = "hookdesk";
 
 /** Migrates if needed. Every write notifies, so that workers and live pages of all processes wake. */
 export async function openPostgres(driver: PostgresDriver): Promise<Database> {
@@ -35,7 +21,7 @@ export async function openPostgres(driver: PostgresDriver): Promise<Database> {
         await tx.execute(`NOTIFY ${channel}`);
         return result;
       }),
-    hot: postgresHot(driver),
+    hot: postgresHot(driver, { dialect: "postgres", tables: tables as unknown as Database["tables"] }),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

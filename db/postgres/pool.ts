@@ -1,6 +1,6 @@
 import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
-import type { PostgresDriver } from "./client";
+import type { PostgresDriver } from "./driver";
 
 // Timestamps are given to drizzle as text, which its column type parses.
 const maxConnections = 10;

@@ -37,6 +37,8 @@ export const defineDeskLists = (c: Columns) => ({
     ticketTypeIds: c.json<number[]>().notNull(),
     isMultiLine: c.bool().notNull(),
     fields: c.json<CustomField[]>().notNull(),
+    /** Id of the next new field, so that the id of a removed one never comes back. */
+    nextFieldId: c.integer().notNull().default(1),
   }),
 });
 

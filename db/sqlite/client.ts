@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import Sqlite from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
@@ -30,9 +31,10 @@ export async function openSqlite(file: string): Promise<Database> {
   const tx = queries(writer);
   let last: Promise<unknown> = Promise.resolve();
 
-  /** Runs `work` when every earlier write is through, in a transaction of its own. */
-  function exclusive<T>(work: () => Promise<T> | T): Promise<T> {
+  /** Runs `work` when every earlier write is through, in a transaction of its own; `unflushed` only together with `flush`. */
+  function exclusive<T>(work: () => Promise<T> | T, durability: "flushed" | "unflushed" = "flushed"): Promise<T> {
     const run = last.then(async () => {
+      writer.exec(durability === "flushed" ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
       writer.exec("BEGIN IMMEDIATE");
       try {
         const result = await work();
@@ -48,18 +50,38 @@ export async function openSqlite(file: string): Promise<Database> {
   }
 
   const changes = watchChanges(reader);
+  const log = writeAheadLog(file);
   return {
     dialect: "sqlite",
     tables,
     read: queries(reader),
     write: (work) => exclusive(() => work(tx)),
-    hot: sqliteHot({ writer, reader, exclusive }),
+    hot: sqliteHot({ writer, reader, target: { dialect: "sqlite", tables }, tx, exclusive, flush: log.flush }),
     onChange: changes.subscribe,
     async close() {
       changes.stop();
       await last;
+      await log.close();
       reader.close();
       writer.close();
+    },
+  };
+}
+
+/** Flushing on the thread pool what a commit left to the operating system: an fsync inside SQLite stops the event loop. */
+function writeAheadLog(file: string) {
+  let opened: Promise<FileHandle> | undefined;
+  return {
+    async flush() {
+      opened ??= open(`${file}-wal`, "r+").catch((error) => {
+        opened = undefined;
+        throw error;
+      });
+      await (await opened).datasync();
+    },
+    async close() {
+      await (await opened)?.close();
+      opened = undefined;
     },
   };
 }

@@ -49,7 +49,7 @@ export function accountStore(db: Database): AccountStore {
     async findForSignIn(email) {
       const [row] = await joined(db.read)
         .innerJoin(personEmails, eq(personEmails.personId, people.id))
-        .where(eq(personEmails.email, email.trim().toLowerCase()));
+        .where(eq(personEmails.email, email.trim().toLowerCase().replaceAll("\0", "")));
       if (!row?.accounts.isEnabled || row.people.isDisabled) return undefined;
       return { account: toAccount(row), passwordHash: row.accounts.passwordHash };
     },
@@ -90,12 +90,9 @@ export function accountStore(db: Database): AccountStore {
     async save(actor, { personId, roleId, passwordHash, isEnabled }) {
       try {
         return await db.write(async (tx) => {
-          const administratorRoleId = await lockAdministrators(db, tx);
-          await requirePersonAndRole(db, tx, personId, roleId);
+          const role = await requirePersonAndRole(db, tx, personId, roleId);
+          if (!isEnabled || role.builtIn !== "administrator") await requireOtherAdministrator(db, tx, personId);
           const [before] = await tx.select().from(accounts).where(eq(accounts.personId, personId));
-          const wasAdministrator = before?.isEnabled && before.roleId === administratorRoleId;
-          if (wasAdministrator && !(isEnabled && roleId === administratorRoleId))
-            await requireOtherAdministrator(db, tx, administratorRoleId, personId);
 
           const now = new Date();
           const password = passwordHash === undefined ? {} : { passwordHash, passwordSetAt: now };
@@ -126,10 +123,8 @@ export function accountStore(db: Database): AccountStore {
 
     async remove(actor, personId) {
       await db.write(async (tx) => {
-        const administratorRoleId = await lockAdministrators(db, tx);
+        await requireOtherAdministrator(db, tx, personId);
         const account = await stored(tx, personId);
-        if (account.isEnabled && account.roleId === administratorRoleId)
-          await requireOtherAdministrator(db, tx, administratorRoleId, personId);
         await tx.delete(accounts).where(eq(accounts.personId, personId));
         await recordAudit(db, tx, actor, "account.remove", `person:${personId}`, account.name);
       });
@@ -154,8 +149,9 @@ async function requirePersonAndRole(
   if (!person) throw new AppError("not_found", "This person no longer exists.");
   if (person.emails.length === 0)
     throw new AppError("invalid", "Give this person an e-mail address first: they sign in with it.");
-  const [role] = await tx.select({ id: roles.id }).from(roles).where(eq(roles.id, roleId));
+  const [role] = await tx.select({ builtIn: roles.builtIn }).from(roles).where(eq(roles.id, roleId));
   if (!role) throw new AppError("invalid", "This role no longer exists.", { roleId: ["Choose a role"] });
+  return role;
 }
 
 /** The person behind the first account; the unique address decides between two of them. */

@@ -1,7 +1,8 @@
-import { and, count, desc, eq, max, sql } from "drizzle-orm";
+import { and, count, desc, eq, getTableColumns, max, sql } from "drizzle-orm";
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
+import type { ListQuery } from "@/lib/core/page";
 import { type Bin, defaultBinResponse } from "@/lib/inspector/bin";
 import type { BinStore } from "@/lib/inspector/store";
 import type { Database, Queries } from "../database";
@@ -44,6 +45,16 @@ export function binStore(db: Database): BinStore {
       return bin;
     });
 
+  async function found(binId: string, { page, pageSize, q }: ListQuery) {
+    const { method, target, headers, body } = capturedRequests;
+    const where = and(
+      eq(capturedRequests.binId, binId),
+      q ? contains(q, method, target, sql`cast(${headers} as text)`, body) : undefined,
+    );
+    const [total] = await db.read.select({ value: count() }).from(capturedRequests).where(where);
+    return { where, total: Number(total?.value ?? 0), offset: (page - 1) * pageSize };
+  }
+
   return {
     async list() {
       const rows = await counted(db.read).orderBy(desc(bins.id));
@@ -51,6 +62,11 @@ export function binStore(db: Database): BinStore {
     },
 
     get: (id) => read(db.read, id),
+
+    async responseOf(id) {
+      const [row] = await db.read.select({ response: bins.response }).from(bins).where(eq(bins.id, id));
+      return row?.response;
+    },
 
     create: (actor, { name }) =>
       db.write(async (tx) => {
@@ -73,21 +89,37 @@ export function binStore(db: Database): BinStore {
 
     capture: captures(db),
 
-    async requests(binId, { page, pageSize, q }) {
-      const { method, target, headers, body } = capturedRequests;
-      const where = and(
-        eq(capturedRequests.binId, binId),
-        q ? contains(q, method, target, sql`cast(${headers} as text)`, body) : undefined,
-      );
-      const [total] = await db.read.select({ value: count() }).from(capturedRequests).where(where);
+    async requests(binId, query) {
+      const { where, total, offset } = await found(binId, query);
       const items = await db.read
         .select()
         .from(capturedRequests)
         .where(where)
         .orderBy(desc(capturedRequests.id))
-        .limit(pageSize)
-        .offset((page - 1) * pageSize);
-      return { items, total: Number(total?.value ?? 0) };
+        .limit(query.pageSize)
+        .offset(offset);
+      return { items, total };
+    },
+
+    async summaries(binId, query) {
+      const { where, total, offset } = await found(binId, query);
+      const { headers, body, bodyEncoding, ...light } = getTableColumns(capturedRequests);
+      const items = await db.read
+        .select(light)
+        .from(capturedRequests)
+        .where(where)
+        .orderBy(desc(capturedRequests.id))
+        .limit(query.pageSize)
+        .offset(offset);
+      return { items, total };
+    },
+
+    async request(binId, id) {
+      const [row] = await db.read
+        .select()
+        .from(capturedRequests)
+        .where(and(eq(capturedRequests.binId, binId), eq(capturedRequests.id, id)));
+      return row;
     },
 
     async clear(actor, binId) {

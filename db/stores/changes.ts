@@ -24,7 +24,13 @@ async function createTicket(db: Database, tx: Queries, ticket: NewTicket): Promi
   if (problem) throw new AppError("invalid", `${problem}.`, { forms: [problem] });
   const [row] = await tx
     .insert(db.tables.tickets)
-    .values({ ...input, ...dates, ...rest, displayId: await nextDisplayId(db, tx, input.typeId), totalUserWaitingSeconds: 0 })
+    .values({
+      ...input,
+      ...dates,
+      ...rest,
+      displayId: await nextDisplayId(db, tx, input.typeId),
+      totalUserWaitingSeconds: 0,
+    })
     .returning();
   if (!row) throw new Error("Inserting a ticket returned no row");
   await writeForms(db, tx, row.id, forms);

@@ -48,19 +48,28 @@ export async function checkReferences(
 ): Promise<void> {
   const { listItems, people, statuses, ticketTypes } = db.tables;
   const idsOf = (has: (kind: Kind) => boolean) => [
-    ...new Set(references.filter((one) => has(one.kind)).flatMap((one) => one.ids.filter((id) => typeof id === "number"))),
+    ...new Set(
+      references.filter((one) => has(one.kind)).flatMap((one) => one.ids.filter((id) => typeof id === "number")),
+    ),
   ];
   const none = Promise.resolve([]);
   const ask = <Row>(ids: number[], query: (ids: number[]) => PromiseLike<Row[]>): PromiseLike<Row[]> =>
     ids.length > 0 ? query(ids) : none;
   const items = await ask(
     idsOf((kind) => kind in listKinds),
-    (ids) => held(db, tx.select({ id: listItems.id, kind: listItems.kind }).from(listItems).where(inArray(listItems.id, ids))),
+    (ids) =>
+      held(db, tx.select({ id: listItems.id, kind: listItems.kind }).from(listItems).where(inArray(listItems.id, ids))),
   );
   const persons = await ask(
     idsOf((kind) => kind === "person" || kind === "agent"),
     (ids) =>
-      held(db, tx.select({ id: people.id, name: people.name, isAgent: people.isAgent }).from(people).where(inArray(people.id, ids))),
+      held(
+        db,
+        tx
+          .select({ id: people.id, name: people.name, isAgent: people.isAgent })
+          .from(people)
+          .where(inArray(people.id, ids)),
+      ),
   );
   // Never locked: creating a ticket counts in its type's row, and neither can be removed.
   const states = await ask(

@@ -7,6 +7,7 @@ import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import type { Database, Queries } from "../database";
 import { isForeignKeyViolation, isUniqueViolation } from "../errors";
+import { held } from "../locks";
 import { recordAudit } from "./audit";
 
 /** The administrator role takes its permissions from the code, so that a new permission reaches it. */
@@ -74,7 +75,7 @@ export function roleStore(db: Database): RoleStore {
     async remove(actor, id) {
       try {
         await db.write(async (tx) => {
-          const [role] = await tx.select().from(roles).where(eq(roles.id, id));
+          const [role] = await held(db, tx.select().from(roles).where(eq(roles.id, id)), "update");
           if (!role) throw new AppError("not_found", "This role no longer exists.");
           if (role.builtIn) throw new AppError("conflict", `The role “${role.name}” is built in and can't be removed.`);
           const uses = await usesOf(tx, id);

@@ -11,7 +11,7 @@ import type { Tables } from "../schema";
 import { contains } from "../search";
 import { recordAudit } from "./audit";
 import { type ConnectionRow, privateConnections } from "./connections";
-import { checkReferences } from "./webhook-references";
+import { checkWebhookReferences } from "./webhook-references";
 
 type WebhookRow = Tables["webhooks"]["$inferSelect"];
 
@@ -83,7 +83,7 @@ export function webhookStore(db: Database, cipher: Cipher): WebhookStore {
     values: Partial<Pick<WebhookRow, "isEnabled" | "roleIds">>,
   ) =>
     db.write(async (tx) => {
-      if (values.roleIds) await checkReferences(db, tx, { roleIds: values.roleIds });
+      if (values.roleIds) await checkWebhookReferences(db, tx, { roleIds: values.roleIds });
       await tx
         .update(webhooks)
         .set({ ...values, updatedAt: new Date() })
@@ -128,7 +128,7 @@ export function webhookStore(db: Database, cipher: Cipher): WebhookStore {
 
     create: (actor, input) =>
       db.write(async (tx) => {
-        await checkReferences(db, tx, input);
+        await checkWebhookReferences(db, tx, input);
         return insert(tx, actor, "webhook.create", columnsOf(input), (id) => privately.save(tx, id, input.auth));
       }),
 
@@ -145,7 +145,7 @@ export function webhookStore(db: Database, cipher: Cipher): WebhookStore {
           if (!(await read(tx, id))) throw gone();
           throw new AppError("conflict", "Someone else saved this webhook meanwhile. Reload to see their version.");
         }
-        await checkReferences(db, tx, input);
+        await checkWebhookReferences(db, tx, input);
         const connection = await privately.save(tx, id, input.auth);
         const [row] = await tx
           .update(webhooks)

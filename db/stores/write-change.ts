@@ -30,13 +30,20 @@ export async function writeChange(db: Target, tx: Queries, change: Change<NewDel
     await tx
       .insert(db.tables.deliveries)
       .values(
-        change.deliveries.map((delivery) => ({ ...delivery, status: "pending", attempts: 0, kind: "scheduled" }) as const),
+        change.deliveries.map(
+          (delivery) => ({ ...delivery, status: "pending", attempts: 0, kind: "scheduled" }) as const,
+        ),
       );
   return { version };
 }
 
 /** Replaces the rows of each form named; the forms must have been checked. */
-export async function writeForms({ tables: { ticketForms } }: Target, tx: Queries, ticketId: number, forms: FormValues) {
+export async function writeForms(
+  { tables: { ticketForms } }: Target,
+  tx: Queries,
+  ticketId: number,
+  forms: FormValues,
+) {
   const values = Object.entries(forms).map(([formId, rows]) => ({ ticketId, formId: Number(formId), rows }));
   if (values.length === 0) return;
   await tx

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { plainText } from "@/lib/core/text";
 import { permission } from "./permissions";
 
 export const roleInput = z.object({
-  name: z.string().trim().min(1, "Enter a name").max(100),
-  description: z.string().trim().max(500).default(""),
+  name: plainText.trim().min(1, "Enter a name").max(100),
+  description: plainText.trim().max(500).default(""),
   permissions: z.array(permission),
 });
 export type RoleInput = z.output<typeof roleInput>;
@@ -44,7 +45,7 @@ export type Session = {
 };
 
 export const apiKeyInput = z.object({
-  name: z.string().trim().min(1, "Enter a name").max(100),
+  name: plainText.trim().min(1, "Enter a name").max(100),
   roleId: z.string().min(1, "Choose a role"),
 });
 export type ApiKeyInput = z.output<typeof apiKeyInput>;

@@ -73,7 +73,8 @@ export type Attempt = {
     bodyBytes: number;
     isTruncated: boolean;
   } | null;
-  error: { kind: TransportErrorKind | "status" | "interrupted"; message: string } | null;
+  /** `credentials`: they are gone or do not open. `unreadable`: what was stored can not be read any more. */
+  error: { kind: TransportErrorKind | "status" | "interrupted" | "credentials" | "unreadable"; message: string } | null;
   timing: Timing | null;
   remoteAddress: string | null;
   /** What response mapping did or could not do, one sentence each. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { plainText } from "@/lib/core/text";
 import { nameKey } from "@/lib/desk/custom-forms";
 
 export const methods = ["POST", "GET", "PUT", "DELETE", "PATCH"] as const;
@@ -13,12 +14,11 @@ export const contentTypes = [
 export type ContentType = (typeof contentTypes)[number];
 
 const templateText = (limit: number, what: string) =>
-  z.string().max(limit, `${what} is longer than ${limit.toLocaleString("en")} characters`);
+  plainText.max(limit, `${what} is longer than ${limit.toLocaleString("en")} characters`);
 
 /** A value asked of the technician when the webhook fires, or given by a rule (spec §4.3). */
 export const webhookParameter = z.object({
-  name: z
-    .string()
+  name: plainText
     .trim()
     .min(1, "Enter a name")
     .max(100)
@@ -32,7 +32,7 @@ export type WebhookParameter = z.output<typeof webhookParameter>;
 
 /** Where a value of the reply lands: path → custom form field (spec §4.5). */
 export const responseField = z.object({
-  path: z.string().trim().min(1, "Enter the path of the value, such as result.number").max(500),
+  path: plainText.trim().min(1, "Enter the path of the value, such as result.number").max(500),
   formId: z.number().int().positive("Choose a custom form"),
   fieldId: z.number().int().positive("Choose a field"),
 });
@@ -60,7 +60,7 @@ export const bodyLimit = 1_000_000;
 /** Everything the delivery engine needs; one immutable version of a webhook. */
 export const webhookConfig = z
   .object({
-    url: z.string().trim().min(1, "Enter the request URL the receiving system gave you").max(4000),
+    url: plainText.trim().min(1, "Enter the request URL the receiving system gave you").max(4000),
     hasEncodedUrlParameters: z.boolean().default(false),
     method: z.enum(methods).default("POST"),
     requestContentType: z.enum(contentTypes).default("application/json"),
@@ -90,7 +90,7 @@ export type WebhookConfig = z.output<typeof webhookConfig>;
 /** The webhook form: spec §4.2–4.5. One webhook acts on one ticket type. */
 export const webhookInput = z.intersection(
   z.object({
-    name: z.string().trim().min(1, "Enter a name technicians will understand").max(200),
+    name: plainText.trim().min(1, "Enter a name technicians will understand").max(200),
     ticketTypeId: z.number().int().positive("Choose the ticket type"),
     isEnabled: z.boolean().default(true),
     auth: webhookAuth.default({ type: "none" }),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Json } from "@/lib/core/json";
+import { plainText } from "@/lib/core/text";
 
 export const fieldKinds = {
   text: "Text",
@@ -15,19 +16,18 @@ export type FieldKind = keyof typeof fieldKinds;
 /** How templates and paths spell a name: lower case without spaces ("Linked assets" → linkedassets, spec §4.4.2). */
 export const nameKey = (name: string): string => name.toLowerCase().replace(/\s+/g, "");
 
-const name = z
-  .string()
+const name = plainText
   .trim()
   .min(1, "Enter a name")
   .max(100)
-  .regex(/^[^.{}[\]|"'\\]+$/, "Leave out . { } [ ] | quotes and backslashes: templates use them");
+  .regex(/^[^.{}[\]|"'\\]*$/, "Leave out . { } [ ] | quotes and backslashes: templates use them");
 
 export const customFieldInput = z.object({
   /** Zero for a field not stored yet. Values are kept by id, so a renamed field keeps them. */
   id: z.number().int().min(0).default(0),
   name,
   kind: z.enum(Object.keys(fieldKinds) as [FieldKind, ...FieldKind[]]),
-  options: z.array(z.string().trim().min(1).max(200)).max(500).default([]),
+  options: z.array(plainText.trim().min(1).max(200)).max(500).default([]),
   isReadOnly: z.boolean().default(false),
 });
 export type CustomField = z.output<typeof customFieldInput>;

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { plainText } from "@/lib/core/text";
 
-const name = z.string().trim().min(1, "Enter a name").max(100);
+const name = plainText.trim().min(1, "Enter a name").max(100);
 
 /** Kinds of simple choices an administrator maintains; every dropdown reads from here. */
 export const listKinds = {

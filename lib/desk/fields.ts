@@ -102,6 +102,8 @@ const vivantioPaths: TicketPath[] = [
   text("thirdpartyref", "Third party reference", (g) => g.ticket.thirdPartyRef, "thirdPartyRef"),
   date("thirdpartylogdate", "Third party logged", (g) => g.ticket.thirdPartyLoggedAt),
   ...choice("workflow", "Workflow", "workflowId"),
+  // Workflows have no steps here; the path exists so that templates written for Vivantio stay valid.
+  number("nextstepid", "Next workflow step id", () => null),
   flag("isdeferred", "Deferred", (g) => g.ticket.isDeferred, "isDeferred"),
   text("assigneetype", "Assignee type", (g) => (g.ticket.ownerId ? "Individual" : g.ticket.teamId ? "Group" : "")),
   text("assignedtosummary", "Assigned to", (g) =>
@@ -117,6 +119,7 @@ const vivantioPaths: TicketPath[] = [
   text("ccaddresslist", "CC addresses", (g) => g.ticket.ccAddresses.join("; ")),
   number("totaleffort", "Total effort (minutes)", (g) => g.ticket.totalEffortMinutes, "totalEffortMinutes"),
   text("callorigin", "Call origin", (g) => g.ticket.creationSystem),
+  number("lastactionid", "Last action id", (g) => g.lastActionId),
   number("lastmodifiedbyid", "Last modified by id", (g) => g.ticket.lastModifiedById),
   date("lastmodifieddate", "Last modified", (g) => g.ticket.updatedAt),
   text("recordtypenamesingular", "Ticket type", (g) => g.type.name),
@@ -185,7 +188,7 @@ const deskproPaths: TicketPath[] = [
   number("total_user_waiting", "User waited in total (seconds)", (g) => g.ticket.totalUserWaitingSeconds),
 ];
 
-/** Every built-in path below `ticket.`; custom forms come on top (see `formPaths`). */
+/** Every built-in path below `ticket.`; custom forms come on top. */
 export const ticketPaths: readonly TicketPath[] = [...vivantioPaths, ...deskproPaths];
 
 const byPath = new Map(ticketPaths.map((entry) => [entry.path, entry]));

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { plainText } from "@/lib/core/text";
 
 /** One entry of a ticket's conversation. Private ones are notes among agents. */
 export const messageInput = z.object({
-  body: z.string().trim().min(1, "Write something first").max(1_000_000),
+  body: plainText.trim().min(1, "Write something first").max(1_000_000),
   visibility: z.enum(["public", "private"]).default("public"),
   /** Who speaks: an agent, or the requester (through e-mail, a portal or the API). */
   from: z.enum(["agent", "user"]).default("agent"),

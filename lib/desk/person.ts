@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { plainText } from "@/lib/core/text";
 
 export type PersonEmail = { id: number; email: string; isValidated: boolean };
 
@@ -33,11 +34,11 @@ const emailAddress = z
   .transform((text) => text.toLowerCase());
 
 export const personInput = z.object({
-  firstName: z.string().trim().max(100).default(""),
-  lastName: z.string().trim().min(1, "Enter at least a last name").max(100),
-  titlePrefix: z.string().trim().max(30).default(""),
+  firstName: plainText.trim().max(100).default(""),
+  lastName: plainText.trim().min(1, "Enter at least a last name").max(100),
+  titlePrefix: plainText.trim().max(30).default(""),
   emails: z.array(emailAddress).max(10, "At most 10 addresses").default([]),
-  phone: z.string().trim().max(50).default(""),
+  phone: plainText.trim().max(50).default(""),
   timezone: z
     .string()
     .default("UTC")
@@ -45,12 +46,12 @@ export const personInput = z.object({
   isAgent: z.boolean().default(false),
   isDisabled: z.boolean().default(false),
   organizationId: z.number().int().nullable().default(null),
-  organizationPosition: z.string().trim().max(100).default(""),
+  organizationPosition: plainText.trim().max(100).default(""),
   isOrganizationManager: z.boolean().default(false),
   teamIds: z.array(z.number().int()).default([]),
   usergroupIds: z.array(z.number().int()).default([]),
   languageId: z.number().int().nullable().default(null),
-  summary: z.string().max(2000).default(""),
+  summary: plainText.max(2000).default(""),
 });
 export type PersonInput = z.output<typeof personInput>;
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { plainText } from "@/lib/core/text";
 import type { CustomForm, FormValues } from "./custom-forms";
 import type { ListItem, Status, TicketType } from "./desk-lists";
 import type { Person } from "./person";
@@ -8,9 +9,9 @@ const choice = id.nullable().default(null);
 
 /** What a person or the API may set on a ticket; dates, counters and version are the desk's own. */
 export const ticketFields = z.object({
-  title: z.string().trim().min(1, "Enter a title").max(500),
-  description: z.string().max(1_000_000).default(""),
-  solution: z.string().max(1_000_000).default(""),
+  title: plainText.trim().min(1, "Enter a title").max(500),
+  description: plainText.max(1_000_000).default(""),
+  solution: plainText.max(1_000_000).default(""),
   statusId: id,
   priorityId: choice,
   categoryId: choice,
@@ -28,13 +29,13 @@ export const ticketFields = z.object({
   requesterId: choice,
   organizationId: choice,
   participantIds: z.array(id).max(100).default([]),
-  labels: z.array(z.string().trim().min(1).max(100)).max(100).default([]),
+  labels: z.array(plainText.trim().min(1).max(100)).max(100).default([]),
   ccAddresses: z.array(z.email()).max(100).default([]),
   /** 1 (low) to 10 (high), as in Deskpro. */
   urgency: z.number().int().min(1).max(10).default(1),
   isDeferred: z.boolean().default(false),
-  thirdPartyId: z.string().max(200).default(""),
-  thirdPartyRef: z.string().max(200).default(""),
+  thirdPartyId: plainText.max(200).default(""),
+  thirdPartyRef: plainText.max(200).default(""),
   totalEffortMinutes: z.number().int().min(0).default(0),
 });
 export type TicketFields = z.output<typeof ticketFields>;
@@ -85,6 +86,8 @@ export type TicketGraph = {
   people: ReadonlyMap<number, Person>;
   /** The custom forms of this ticket's type. */
   forms: readonly CustomForm[];
+  /** Id of the newest history entry; absent without one. */
+  lastActionId?: number;
 };
 
 export type TicketSummary = Pick<

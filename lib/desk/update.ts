@@ -1,9 +1,9 @@
 import type { Actor } from "@/lib/core/actor";
 import type { Json } from "@/lib/core/json";
 import type { Change } from "./change";
-import type { CustomForm, FormRow, FormValues } from "./custom-forms";
+import { type CustomForm, type FormRow, type FormValues, nameKey } from "./custom-forms";
 import type { DeskLists } from "./desk-lists";
-import { findTicketPath, ticketPaths } from "./fields";
+import { findTicketPath, type TicketPath, ticketPaths } from "./fields";
 import { type Cause, type FieldChange, type HistoryOrigin, originOf } from "./history";
 import type { MessageInput } from "./message";
 import type { Ticket, TicketDates, TicketFields, TicketGraph } from "./ticket";
@@ -101,17 +101,28 @@ function differing(ticket: Ticket, patch: Partial<TicketFields>): Partial<Ticket
 
 const cell = (row: FormRow | undefined, fieldId: number): Json => row?.[fieldId] ?? null;
 
+/** An empty cell and an absent one are the same. */
+const sameRow = (a: FormRow | undefined, b: FormRow | undefined) =>
+  [...new Set([...Object.keys(a ?? {}), ...Object.keys(b ?? {})])].every((id) => same(a?.[id], b?.[id]));
+
+const differingRows = (before: readonly FormRow[], after: readonly FormRow[]) =>
+  after.filter((row, index) => !sameRow(before[index], row)).length;
+
 function differingForms(before: FormValues, after: FormValues): FormValues {
-  return Object.fromEntries(Object.entries(after).filter(([formId, rows]) => !same(before[formId] ?? [], rows)));
+  return Object.fromEntries(
+    Object.entries(after).filter(([formId, rows]) => {
+      const old = before[formId] ?? [];
+      return old.length !== rows.length || differingRows(old, rows) > 0;
+    }),
+  );
 }
 
 function fieldChanges(graph: TicketGraph, fields: Partial<TicketFields>, lists: DeskLists): FieldChange[] {
   return Object.entries(fields).map(([key, to]) => {
     const path = ticketPaths.find((entry) => entry.sets === key);
     const from = graph.ticket[key as keyof TicketFields];
-    const label = key.endsWith("Id")
-      ? (findTicketPath(`${path?.path.replace(/id$/, "")}name`)?.label ?? path?.label)
-      : path?.label;
+    // "Priority id" reads as "Priority" beside the name of one.
+    const label = path?.path.endsWith("id") && key.endsWith("Id") ? nameLabel(path) : path?.label;
     return {
       path: `ticket.${path?.path ?? key}`,
       label: label ?? labelOf(key),
@@ -121,9 +132,12 @@ function fieldChanges(graph: TicketGraph, fields: Partial<TicketFields>, lists: 
   });
 }
 
+const nameLabel = ({ path, label }: TicketPath) =>
+  findTicketPath(path.replace(/id$/, "name"))?.label ?? label.replace(/ id$/, "");
+
 const labelOf = (key: string) =>
   key
-    .replace(/Ids?$/, "")
+    .replace(/Id(s?)$/, "$1")
     .replace(/([A-Z])/g, " $1")
     .toLowerCase()
     .replace(/^./, (c) => c.toUpperCase())
@@ -137,6 +151,9 @@ function nameOf(key: string, value: unknown, graph: TicketGraph, lists: DeskList
   return lists.items.find((entry) => entry.id === value)?.name ?? value;
 }
 
+const rowsText = (total: number, changed = 0) =>
+  `${total} ${total === 1 ? "row" : "rows"}${changed > 0 ? ` (${changed} changed)` : ""}`;
+
 function formChanges(forms: readonly CustomForm[], before: FormValues, after: FormValues): FieldChange[] {
   return Object.entries(after).flatMap(([formId, rows]) => {
     const form = forms.find((candidate) => candidate.id === Number(formId));
@@ -146,14 +163,14 @@ function formChanges(forms: readonly CustomForm[], before: FormValues, after: Fo
         {
           path: `ticket.${form.key}`,
           label: form.name,
-          from: `${before[formId]?.length ?? 0} rows`,
-          to: `${rows.length} rows`,
+          from: rowsText(before[formId]?.length ?? 0),
+          to: rowsText(rows.length, differingRows(before[formId] ?? [], rows)),
         },
       ];
     return form.fields
       .filter((field) => !same(cell(before[formId]?.[0], field.id), cell(rows[0], field.id)))
       .map((field) => ({
-        path: `ticket.${form.key}.${field.name.toLowerCase().replace(/\s+/g, "")}`,
+        path: `ticket.${form.key}.${nameKey(field.name)}`,
         label: `${form.name} › ${field.name}`,
         from: cell(before[formId]?.[0], field.id),
         to: cell(rows[0], field.id),
@@ -172,8 +189,9 @@ function datesAfter(
     const status = lists.statuses.find((candidate) => candidate.id === fields.statusId);
     dates.statusChangedAt = at;
     dates.resolvedAt = status?.vivantioType === 4 ? (graph.ticket.resolvedAt ?? at) : null;
-    dates.closedAt = status?.deskproName === "closed" ? at : null;
+    dates.closedAt = status?.deskproName === "closed" ? (graph.ticket.closedAt ?? at) : null;
   }
+  if (fields.thirdPartyId || fields.thirdPartyRef) dates.thirdPartyLoggedAt = graph.ticket.thirdPartyLoggedAt ?? at;
   if (fields.ownerId) dates.firstAgentAssignedAt = graph.ticket.firstAgentAssignedAt ?? at;
   return dates;
 }

@@ -1,14 +1,32 @@
 import { z } from "zod";
+import { plainText } from "@/lib/core/text";
 
-export const binInput = z.object({ name: z.string().trim().min(1, "Enter a name").max(100) });
+export const binInput = z.object({
+  name: plainText.trim().min(1, "Enter a name").max(100),
+});
 export type BinInput = z.output<typeof binInput>;
+
+/** Framing belongs to the server; the others would reach the console, which shares the inspector's address. */
+const ownResponseHeaders = new Set([
+  "content-length",
+  "transfer-encoding",
+  "trailer",
+  "upgrade",
+  "set-cookie",
+  "clear-site-data",
+  "service-worker-allowed",
+  "strict-transport-security",
+]);
 
 export const binResponse = z.object({
   status: z.number().int().min(200, "From 200 to 599").max(599, "From 200 to 599").default(200),
   headers: z
     .array(
       z.object({
-        name: z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, "Not a header name"),
+        name: z
+          .string()
+          .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, "Not a header name")
+          .refine((name) => !ownResponseHeaders.has(name.toLowerCase()), "A bin can't set this header"),
         value: z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/, "No line breaks"),
       }),
     )
@@ -36,7 +54,7 @@ export type Bin = {
   lastRequestAt: Date | null;
 };
 
-/** One request a bin received, byte for byte. `body` is base64 when it is not valid UTF-8. */
+/** One request a bin received, byte for byte. `body` is base64 when it is not valid UTF-8 or holds a NUL. */
 export type CapturedRequest = {
   id: string;
   binId: string;
@@ -49,7 +67,13 @@ export type CapturedRequest = {
   body: string;
   bodyEncoding: "utf8" | "base64";
   bodyBytes: number;
-  /** True when the body was longer than the inspector keeps. */
+  /** True when the body is not whole: longer than the inspector keeps, or the caller hung up. `bodyBytes` is what arrived. */
   isTruncated: boolean;
   remoteAddress: string;
 };
+
+/** A captured request in a list: everything but headers and body. */
+export type CapturedSummary = Omit<CapturedRequest, "headers" | "body" | "bodyEncoding">;
+
+/** How many requests a bin keeps; older ones fall out. */
+export const keptRequests = 500;

@@ -1,12 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { BinResponse, CapturedRequest } from "@/lib/inspector/bin";
+import { type BinResponse, type CapturedRequest, keptRequests } from "@/lib/inspector/bin";
 import type { ServerRuntime } from "../open-runtime";
 import { respondTo } from "../respond";
 import { encodeBody, ignore, readBody } from "./capture-body";
 import { createRateCap } from "./rate-cap";
 
-const keptRequests = 500;
-const perSecond = 5000;
+const defaultPerSecond = 20_000;
 const drainMs = 1000;
 
 type NodeListener = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>;
@@ -15,24 +14,30 @@ type NodeListener = (incoming: IncomingMessage, outgoing: ServerResponse) => Pro
  * The request inspector as a plain node listener, because only there nothing has tidied the request up yet: dot segments,
  * a strange host, header order and case. Captures first, then answers as the bin says.
  */
-export function createCapture({
-  stores,
-  clock,
-  stopping,
-}: Pick<ServerRuntime, "stores" | "clock" | "stopping">): NodeListener {
+export function createCapture(
+  { stores, clock, stopping }: Pick<ServerRuntime, "stores" | "clock" | "stopping">,
+  perSecond = defaultPerSecond,
+): NodeListener {
   const isWithinRate = createRateCap(perSecond);
 
   async function capture(incoming: IncomingMessage, outgoing: ServerResponse) {
     const [, binId = "", rest = ""] = /^\/inspect\/?([^/?#]*)(.*)$/s.exec(incoming.url ?? "") ?? [];
-    const bin = binId === "" ? undefined : await stores.bins.get(binId);
-    if (!bin) return refuse(incoming, outgoing, 404, "not_found", unknownBin);
     const now = clock.now();
-    if (!isWithinRate(bin.id, now.getTime()))
-      return refuse(incoming, outgoing, 429, "limit", `This bin takes ${perSecond} requests a second. Slow down.`);
+    // Read first even if it is for nothing: a connection with an unread body can't be used again.
     const body = await readBody(incoming);
+    const response = binId === "" ? undefined : await stores.bins.responseOf(binId);
+    if (!response) return refuse(incoming, outgoing, 404, "not_found", unknownBin);
+    if (!isWithinRate(binId, now.getTime()))
+      return refuse(
+        incoming,
+        outgoing,
+        429,
+        "limit",
+        `This bin takes at most ${perSecond} requests a second. Slow down.`,
+      );
     const stored = await stores.bins.capture(
       {
-        binId: bin.id,
+        binId,
         receivedAt: now,
         method: incoming.method ?? "GET",
         target: rest.startsWith("/") ? rest : `/${rest}`,
@@ -52,8 +57,8 @@ export function createCapture({
         "limit",
         "The inspector takes bodies up to 10 MiB; the beginning was kept.",
       );
-    await pause(bin.response.delayMs, outgoing, stopping.signal);
-    if (!outgoing.destroyed) answer(incoming, outgoing, bin.response);
+    await pause(response.delayMs, outgoing, stopping.signal);
+    if (!outgoing.destroyed) answer(incoming, outgoing, response);
   }
 
   return async (incoming, outgoing) => {

@@ -18,6 +18,8 @@ const roleReply = inReply(
   }),
 );
 const roleBody = inBody("RoleInput", roleInput);
+/** Whoever builds webhooks chooses the roles that may fire them. */
+const read = { permission: "webhooks.read" } as const;
 const write = { permission: "access.write" } as const;
 
 async function find({ roles }: Stores, id = ""): Promise<Role> {
@@ -28,7 +30,7 @@ async function find({ roles }: Stores, id = ""): Promise<Role> {
 
 export const roleEndpoints: Endpoint[] = [
   endpoint({
-    ...write,
+    ...read,
     method: "get",
     path: "/roles",
     operationId: "listRoles",
@@ -53,7 +55,7 @@ export const roleEndpoints: Endpoint[] = [
     run: ({ stores, principal, body }) => stores.roles.save(principal, body),
   }),
   endpoint({
-    ...write,
+    ...read,
     method: "get",
     path: "/roles/{id}",
     operationId: "getRole",

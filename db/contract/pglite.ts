@@ -1,6 +1,6 @@
 import type { PGlite } from "@electric-sql/pglite";
 import { drizzle } from "drizzle-orm/pglite";
-import type { PostgresDriver } from "./client";
+import type { PostgresDriver } from "../postgres/driver";
 
 /** PGlite behind the driver shape: Postgres without a server, for tests. */
 export const pgliteDriver = (server: PGlite): PostgresDriver => ({

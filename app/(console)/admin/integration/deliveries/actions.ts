@@ -1,0 +1,24 @@
+"use server";
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { action } from "@/app/_server/action";
+
+const input = z.object({ id: z.string() });
+const list = "/admin/integration/deliveries";
+
+/** One more attempt with the very same bytes, now. */
+export const redeliverSame = action(
+  { input, permission: "deliveries.write" },
+  async ({ id }, { actor, stores, runtime }) => {
+    await stores.deliveries.redeliver(actor, id, runtime.clock.now());
+    revalidatePath(list, "layout");
+  },
+);
+
+export const cancelDelivery = action(
+  { input, permission: "deliveries.write" },
+  async ({ id }, { actor, stores, runtime }) => {
+    await stores.deliveries.cancel(actor, id, runtime.clock.now());
+    revalidatePath(list, "layout");
+  },
+);

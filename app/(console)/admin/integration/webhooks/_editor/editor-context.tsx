@@ -1,0 +1,103 @@
+"use client";
+import { createContext, type ReactNode, use, useEffect, useMemo, useState } from "react";
+import { type UseFormReturn, useFormContext } from "react-hook-form";
+import { type TemplateSource, templateSource } from "@/components/editor/template-source";
+import { checkWebhook } from "@/lib/delivery/check-webhook";
+import type { RequestWarning } from "@/lib/delivery/request";
+import type { Webhook, WebhookInput } from "@/lib/delivery/webhook";
+import type { CustomForm } from "@/lib/desk/custom-forms";
+import type { TicketType } from "@/lib/desk/desk-lists";
+import type { WebhookValues } from "./form-values";
+
+export type EditorForm = UseFormReturn<WebhookValues, unknown, WebhookInput>;
+
+type EditorState = {
+  /** Undefined while it is new. */
+  webhook?: Webhook;
+  ticketType: TicketType;
+  /** The custom forms of the ticket type. */
+  forms: readonly CustomForm[];
+  readOnly: boolean;
+  /** The form as it was a moment after the last keystroke. */
+  settled: WebhookValues;
+  warnings: readonly RequestWarning[];
+  /** What templates may name. */
+  source: TemplateSource;
+  /** The same for default texts, which are rendered before any parameter has a value. */
+  ticketSource: TemplateSource;
+};
+
+const EditorContext = createContext<EditorState | undefined>(undefined);
+const settleMs = 150;
+
+type EditorProviderProps = Pick<EditorState, "webhook" | "ticketType" | "readOnly"> & {
+  form: EditorForm;
+  allForms: readonly CustomForm[];
+  children: ReactNode;
+};
+
+/** What the tabs and the live pane share, worked out once per pause in typing. */
+export function EditorProvider({ form, allForms, webhook, ticketType, readOnly, children }: EditorProviderProps) {
+  const settled = useSettled(form);
+  const forms = useMemo(
+    () => allForms.filter(({ ticketTypeIds }) => ticketTypeIds.includes(ticketType.id)),
+    [allForms, ticketType],
+  );
+  const names = JSON.stringify(settled.parameters.map(({ name }) => name.trim()));
+  const state = useMemo<EditorState>(
+    () => ({
+      webhook,
+      ticketType,
+      forms,
+      readOnly,
+      settled,
+      warnings: checkWebhook(settled, allForms).warnings,
+      source: sourceFor(forms, names),
+      ticketSource: sourceFor(forms, "[]"),
+    }),
+    [webhook, ticketType, forms, readOnly, settled, allForms, names],
+  );
+  return <EditorContext value={state}>{children}</EditorContext>;
+}
+
+const remembered = new WeakMap<readonly CustomForm[], Map<string, TemplateSource>>();
+
+/** One source per set of names, so that template boxes are not checked again for nothing. */
+function sourceFor(forms: readonly CustomForm[], names: string): TemplateSource {
+  const known = remembered.get(forms) ?? new Map<string, TemplateSource>();
+  remembered.set(forms, known);
+  const parameters = (JSON.parse(names) as string[]).map((name) => ({ name }));
+  const source = known.get(names) ?? templateSource(forms, parameters);
+  known.set(names, source);
+  return source;
+}
+
+function useSettled({ watch, getValues }: EditorForm): WebhookValues {
+  const [settled, setSettled] = useState<WebhookValues>(() => structuredClone(getValues()));
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout>;
+    const settle = () => setSettled(structuredClone(getValues()));
+    const { unsubscribe } = watch(() => {
+      clearTimeout(timer);
+      timer = setTimeout(settle, settleMs);
+    });
+    return () => {
+      clearTimeout(timer);
+      unsubscribe();
+    };
+  }, [watch, getValues]);
+  return settled;
+}
+
+export function useEditor(): EditorState {
+  const state = use(EditorContext);
+  if (!state) throw new Error("useEditor needs an EditorProvider above it");
+  return state;
+}
+
+export const useEditorForm = (): EditorForm => useFormContext<WebhookValues, unknown, WebhookInput>();
+
+/** The warnings of one field that its template box does not find itself. */
+export function useWarning(field: string): string | undefined {
+  return useEditor().warnings.find((warning) => warning.field === field && warning.line === undefined)?.message;
+}

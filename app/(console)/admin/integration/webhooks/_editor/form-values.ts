@@ -1,0 +1,51 @@
+import { toNestErrors } from "@hookform/resolvers";
+import type { FieldError, Resolver } from "react-hook-form";
+import { fieldErrors } from "@/lib/core/field-errors";
+import { checkWebhook } from "@/lib/delivery/check-webhook";
+import { webhookToInput } from "@/lib/delivery/form";
+import { type Webhook, type WebhookInput, webhookConfig, webhookInput } from "@/lib/delivery/webhook";
+import type { CustomForm } from "@/lib/desk/custom-forms";
+
+/** What the form holds: like the input, but user name and password stay while “No Authentication” is looked at. */
+export type WebhookValues = Omit<WebhookInput, "auth"> & {
+  auth: { type: "none" | "basic"; username: string; password: string };
+};
+
+const noCredentials = { username: "", password: "" };
+
+export const valuesOf = (webhook: Webhook): WebhookValues => {
+  const input = webhookToInput(webhook);
+  return { ...input, auth: { ...noCredentials, ...input.auth } };
+};
+
+/** A new webhook: the vendor's defaults (spec §4.2) and the roles that may fire it from the start. */
+export const newValues = (ticketTypeId: number, roleIds: string[]): WebhookValues => ({
+  ...webhookConfig.parse({ url: "-" }),
+  url: "",
+  name: "",
+  ticketTypeId,
+  isEnabled: true,
+  roleIds,
+  auth: { type: "none", ...noCredentials },
+});
+
+/** Every mistake by dotted path: what the schema says, then what the templates and paths say. */
+export function mistakesIn(values: WebhookValues, forms: readonly CustomForm[]): Record<string, string[]> {
+  const parsed = webhookInput.safeParse(values);
+  const fromSchema = parsed.success ? {} : fieldErrors(parsed.error);
+  return { ...checkWebhook(values, forms).errors, ...fromSchema };
+}
+
+/** The same rules as the server's, as react-hook-form wants them. */
+export const webhookResolver =
+  (forms: readonly CustomForm[]): Resolver<WebhookValues, unknown, WebhookInput> =>
+  (values, _context, options) => {
+    const mistakes = mistakesIn(values, forms);
+    const parsed = webhookInput.safeParse(values);
+    if (parsed.success && Object.keys(mistakes).length === 0) return { values: parsed.data, errors: {} };
+    const flat = Object.entries(mistakes).map(([path, [message]]): [string, FieldError] => [
+      path,
+      { type: "check", message },
+    ]);
+    return { values: {}, errors: toNestErrors(Object.fromEntries(flat), options) };
+  };

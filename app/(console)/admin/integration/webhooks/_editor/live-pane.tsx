@@ -1,0 +1,64 @@
+"use client";
+import type { KeyboardEvent, ReactNode } from "react";
+import { TemplateProblems } from "@/components/editor/template-problems";
+import { cn } from "@/components/ui/cn";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Notice } from "@/components/ui/notice";
+import { useEditor } from "./editor-context";
+import { ParameterValues } from "./parameter-values";
+import { RequestView } from "./request-view";
+import { TicketPicker } from "./ticket-picker";
+import type { LiveRequest } from "./use-live-request";
+
+type LivePaneProps = { live: LiveRequest; canSeeTickets: boolean; action?: ReactNode; hideTitle?: boolean };
+
+/** The request this webhook would send for a chosen ticket, worked out by the delivery engine while you type. Sends nothing. */
+export function LivePane({ live, canSeeTickets, action, hideTitle }: LivePaneProps) {
+  const { ticketType, settled } = useEditor();
+  const { preview } = live;
+  return (
+    // Enter in here must not save the form around it.
+    // biome-ignore lint/a11y/noStaticElementInteractions: only keeps a key from travelling on
+    <div onKeyDown={stopEnter} className="flex min-w-0 flex-col gap-4">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <div className={cn("min-w-0", hideTitle && "sr-only")}>
+          <h2 className="font-semibold text-lg">Request</h2>
+          <p className="text-muted text-xs">What will be sent. Nothing leaves while you look.</p>
+        </div>
+        {action}
+      </div>
+      {canSeeTickets ? (
+        <TicketPicker typeId={ticketType.id} ticket={live.ticket} onChoose={live.choose} />
+      ) : (
+        <Notice>Your role can’t see tickets, so the request can’t be shown with real values.</Notice>
+      )}
+      {live.problem && <Notice tone="danger">{live.problem}</Notice>}
+      <ParameterValues live={live} />
+      {canSeeTickets && !live.ticket && (
+        <EmptyState className="border-y py-10" title={`There is no ${ticketType.name} ticket to try this with`}>
+          Create one under Tickets, then choose it here.
+        </EmptyState>
+      )}
+      <div
+        role="status"
+        aria-label="Request preview"
+        aria-busy={live.loading}
+        className={cn("flex min-w-0 flex-col gap-4 transition-opacity", live.loading && "opacity-60")}
+      >
+        {preview?.state === "blocked" && <Notice tone="info">{preview.message}</Notice>}
+        {preview?.state === "ready" && (
+          <>
+            <TemplateProblems
+              problems={preview.built.warnings.map((warning) => ({ severity: "warning", ...warning }))}
+            />
+            <RequestView built={preview.built} isBasic={settled.auth.type === "basic"} />
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function stopEnter(event: KeyboardEvent) {
+  if (event.key === "Enter" && event.target instanceof HTMLInputElement) event.preventDefault();
+}

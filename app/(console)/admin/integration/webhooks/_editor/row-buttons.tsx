@@ -1,0 +1,47 @@
+"use client";
+import { ArrowDown, ArrowUp, Trash2 } from "lucide-react";
+import { Button } from "@/components/ui/button";
+
+type RowButtonsProps = {
+  /** "parameter 2", or its name. */
+  item: string;
+  index: number;
+  count: number;
+  onMove?: (to: number) => void;
+  onRemove: () => void;
+};
+
+/** Up, down and remove, for one row of a list. */
+export function RowButtons({ item, index, count, onMove, onRemove }: RowButtonsProps) {
+  return (
+    <div className="flex shrink-0">
+      {onMove && (
+        <>
+          <Button
+            variant="ghost"
+            size="icon-sm"
+            aria-label={`Move ${item} up`}
+            title="Move up (Alt+↑)"
+            disabled={index === 0}
+            onClick={() => onMove(index - 1)}
+          >
+            <ArrowUp aria-hidden />
+          </Button>
+          <Button
+            variant="ghost"
+            size="icon-sm"
+            aria-label={`Move ${item} down`}
+            title="Move down (Alt+↓)"
+            disabled={index === count - 1}
+            onClick={() => onMove(index + 1)}
+          >
+            <ArrowDown aria-hidden />
+          </Button>
+        </>
+      )}
+      <Button variant="ghost" size="icon-sm" aria-label={`Remove ${item}`} title="Remove" onClick={onRemove}>
+        <Trash2 aria-hidden />
+      </Button>
+    </div>
+  );
+}

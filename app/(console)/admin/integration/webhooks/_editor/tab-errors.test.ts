@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { firstError, tabsWithErrors, unsavedText } from "./tab-errors";
+
+const tabs = [
+  { id: "basic", fields: ["name", "auth"] },
+  { id: "parameters", fields: ["parameters"] },
+  { id: "body", fields: ["body"] },
+];
+const error = { type: "check", message: "No" };
+
+test("tabs that hold an error, in their order", () => {
+  expect(tabsWithErrors(tabs, { body: error, name: error })).toEqual(["basic", "body"]);
+  expect(tabsWithErrors(tabs, { root: error })).toEqual([]);
+});
+
+test("the first failed field is found below lists and objects", () => {
+  expect(firstError({ auth: { password: error } }, ["name", "auth"])).toBe("auth.password");
+  expect(firstError({ parameters: [undefined, { name: error }] }, ["parameters"])).toBe("parameters.1.name");
+  expect(firstError({}, ["name"])).toBeUndefined();
+});
+
+test("unsaved changes are counted", () => {
+  expect(unsavedText({ name: true })).toBe("1 unsaved change");
+  expect(unsavedText({ name: true, auth: { username: true } })).toBe("2 unsaved changes");
+});

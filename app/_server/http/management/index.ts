@@ -1,0 +1,41 @@
+import { Hono } from "hono";
+import { apiKeyEndpoints } from "./api-keys";
+import { binEndpoints } from "./bins";
+import { customFormEndpoints } from "./custom-forms";
+import { deliveryEndpoints } from "./deliveries";
+import { deskListEndpoints } from "./desk-lists";
+import type { ApiRuntime, Endpoint } from "./endpoint";
+import { firingEndpoints } from "./firing";
+import { openApiDocument } from "./openapi";
+import { personEndpoints } from "./people";
+import { refuse, register } from "./register";
+import { roleEndpoints } from "./roles";
+import { ticketEndpoints } from "./tickets";
+import { webhookEndpoints } from "./webhooks";
+
+/** Every endpoint of the management API: what the router, the document and the permission tests go by. */
+export const managementRoutes: readonly Endpoint[] = [
+  ...ticketEndpoints,
+  ...webhookEndpoints,
+  ...firingEndpoints,
+  ...deliveryEndpoints,
+  ...binEndpoints,
+  ...customFormEndpoints,
+  ...deskListEndpoints,
+  ...personEndpoints,
+  ...roleEndpoints,
+  ...apiKeyEndpoints,
+];
+
+/** `/api/v1` (contracts: Management API). Only `openapi.json` is open to everybody. */
+export function managementApi(runtime: ApiRuntime): Hono {
+  const app = new Hono();
+  app.onError(refuse);
+  let document: object | undefined;
+  app.get("/openapi.json", (context) => {
+    document ??= openApiDocument(managementRoutes, runtime.config.publicUrl);
+    return context.json(document);
+  });
+  for (const endpoint of managementRoutes) register(app, runtime, endpoint);
+  return app;
+}

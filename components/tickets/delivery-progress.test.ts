@@ -1,0 +1,134 @@
+import { expect, test } from "vitest";
+import { neutralFailure } from "@/lib/core/transport";
+import type { Attempt, Delivery } from "@/lib/delivery/delivery";
+import type { HistoryEntry } from "@/lib/desk/history";
+import { type DeliveryProgress, isUnderWay, progressOf, progressSteps, resultWord } from "./delivery-progress";
+
+const now = new Date("2026-11-21T10:00:00Z");
+const later = new Date("2026-11-21T10:05:00Z");
+
+const delivery: Delivery = {
+  id: "dlv_1",
+  webhookId: "whk_1",
+  webhookName: "Send to customer X",
+  webhookVersion: 1,
+  ticketId: 164,
+  ticketDisplayId: "IN164",
+  ticketVersion: 3,
+  status: "pending",
+  request: { method: "POST", url: "https://x.example/", headers: {}, body: "{}", connectionId: null },
+  parameters: {},
+  cause: { depth: 0 },
+  actorId: "person:1",
+  actorName: "Annie",
+  createdAt: now,
+  nextAttemptAt: now,
+  attempts: 0,
+  kind: "scheduled",
+  lastStatus: null,
+  lastError: null,
+  finishedAt: null,
+};
+const attempt: Attempt = {
+  id: "att_1",
+  deliveryId: "dlv_1",
+  number: 1,
+  kind: "scheduled",
+  startedAt: now,
+  durationMs: 120,
+  outcome: "succeeded",
+  sentHeaders: {},
+  response: { status: 200, headers: {}, body: "", bodyBytes: 0, isTruncated: false },
+  error: null,
+  timing: null,
+  remoteAddress: null,
+  notes: [],
+};
+const refused: Attempt = {
+  ...attempt,
+  outcome: "failed",
+  response: null,
+  error: { kind: "refused", message: "10.0.0.7:8080 refused the connection." },
+};
+const filledEntry: HistoryEntry = {
+  id: 9,
+  ticketId: 164,
+  at: now,
+  kind: "webhook.succeeded",
+  origin: "delivery",
+  actorId: "system",
+  actorName: "Hookdesk",
+  summary: "",
+  changes: [{ path: "ticket.integration.id", label: "Integration › Id", from: null, to: "INC1" }],
+  cause: { deliveryId: "dlv_1", depth: 1 },
+};
+const states = (progress: DeliveryProgress) =>
+  progressSteps(progress, now).map(({ label, state }) => `${label}: ${state}`);
+
+test("queued, then sending", () => {
+  const queued = progressOf(delivery, [], [], false);
+  expect(states(queued)).toEqual(["Queued: active", "Sent: todo", "Answered: todo", "Fields updated: todo"]);
+  const sending = progressOf({ ...delivery, status: "sending", attempts: 1, nextAttemptAt: null }, [], [], false);
+  expect(states(sending).slice(0, 2)).toEqual(["Queued: done", "Sending: active"]);
+  expect([isUnderWay(queued, now), isUnderWay(sending, now)]).toEqual([true, true]);
+});
+
+test("answered, with the fields the reply filled", () => {
+  const succeeded = { ...delivery, status: "succeeded", attempts: 1, nextAttemptAt: null } as const;
+  const other = { ...filledEntry, cause: { deliveryId: "dlv_2", depth: 1 } };
+  const progress = progressOf(succeeded, [attempt], [filledEntry, other], false);
+  expect(states(progress)).toEqual([
+    "Queued: done",
+    "Sent: done",
+    "Answered 200 OK in 120 ms: done",
+    "1 field updated: done",
+  ]);
+  expect(progress.failure).toBeNull();
+  expect(isUnderWay(progress, now)).toBe(false);
+  expect(states(progressOf(succeeded, [attempt], [], false)).at(-1)).toBe("No field to update: done");
+});
+
+test("a failure waits for its next attempt, then is sent again", () => {
+  const waiting = { ...delivery, attempts: 1, nextAttemptAt: later };
+  const progress = progressOf(waiting, [refused], [], true);
+  expect(states(progress)).toEqual([
+    "Queued: done",
+    "Sent: done",
+    "No answer in 120 ms: failed",
+    "No field updated: todo",
+  ]);
+  expect(isUnderWay(progress, now)).toBe(false);
+  expect(progressSteps(progress, later)[1]?.label).toBe("Sent, attempt 2");
+  const again = progressOf({ ...waiting, status: "sending", attempts: 2 }, [refused], [], true);
+  expect(states(again)[1]).toBe("Sending, attempt 2: active");
+});
+
+test("only those who see deliveries read where it failed", () => {
+  const failed = { ...delivery, status: "failed", attempts: 1, nextAttemptAt: null } as const;
+  expect(progressOf(failed, [refused], [], true).failure).toBe("10.0.0.7:8080 refused the connection.");
+  expect(progressOf(failed, [refused], [], false).failure).toBe(neutralFailure);
+  const answered: Attempt = {
+    ...attempt,
+    outcome: "failed",
+    response: { status: 503, headers: {}, body: "", bodyBytes: 0, isTruncated: false },
+    error: { kind: "status", message: "The partner answered 503; only 2xx counts as success." },
+  };
+  const progress = progressOf(failed, [answered], [], false);
+  expect(progress.failure).toBe("The partner answered 503.");
+  expect(states(progress)[2]).toBe("Answered 503 Service Unavailable in 120 ms: failed");
+});
+
+test("what was stopped before it was sent says so", () => {
+  const stopped = (status: Delivery["status"]) =>
+    states(progressOf({ ...delivery, status, nextAttemptAt: null }, [], [], true))[0];
+  expect([stopped("cancelled"), stopped("held")]).toEqual([
+    "Cancelled before it was sent: failed",
+    "Held back: active",
+  ]);
+});
+
+test("one word for the menu", () => {
+  expect(resultWord({ status: "pending", attempts: 0 })).toBe("Queued");
+  expect(resultWord({ status: "pending", attempts: 2 })).toBe("Failed, will retry");
+  expect(resultWord({ status: "succeeded", attempts: 1 })).toBe("Succeeded");
+});

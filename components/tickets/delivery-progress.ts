@@ -1,0 +1,138 @@
+import { formatMs, statusText } from "@/components/exchange/format";
+import { neutralFailure } from "@/lib/core/transport";
+import type { Attempt, Delivery, DeliveryStatus } from "@/lib/delivery/delivery";
+import type { FieldChange, HistoryEntry } from "@/lib/desk/history";
+
+/** What a technician may know of a delivery while it runs and after. */
+export type DeliveryProgress = {
+  deliveryId: string;
+  webhookId: string;
+  webhookName: string;
+  status: DeliveryStatus;
+  createdAt: Date;
+  nextAttemptAt: Date | null;
+  attempts: number;
+  /** The last attempt that has ended. */
+  last: { number: number; startedAt: Date; durationMs: number; replyStatus: number | null } | null;
+  /** Why the last attempt failed, in words this reader may see. */
+  failure: string | null;
+  filled: FieldChange[];
+  notes: string[];
+};
+
+/**
+ * Summed up from a delivery, its attempts and the ticket's history. Causes that map the network are for those who may
+ * see deliveries; everyone else reads the status the partner answered, or the neutral text.
+ */
+export function progressOf(
+  delivery: Delivery,
+  attempts: readonly Attempt[],
+  history: readonly HistoryEntry[],
+  maySeeCauses: boolean,
+): DeliveryProgress {
+  const last = attempts.at(-1);
+  const replyStatus = last?.response?.status ?? null;
+  const neutral = replyStatus === null ? neutralFailure : `The partner answered ${replyStatus}.`;
+  const error = last?.outcome === "succeeded" ? null : last?.error;
+  return {
+    deliveryId: delivery.id,
+    webhookId: delivery.webhookId,
+    webhookName: delivery.webhookName,
+    status: delivery.status,
+    createdAt: delivery.createdAt,
+    nextAttemptAt: delivery.nextAttemptAt,
+    attempts: delivery.attempts,
+    last: last ? { number: last.number, startedAt: last.startedAt, durationMs: last.durationMs, replyStatus } : null,
+    failure: error ? (maySeeCauses ? error.message : neutral) : null,
+    filled: history
+      .filter((entry) => entry.kind === "webhook.succeeded" && entry.cause?.deliveryId === delivery.id)
+      .flatMap((entry) => entry.changes),
+    notes: last?.notes ?? [],
+  };
+}
+
+export type ProgressStep = {
+  name: "queued" | "sent" | "answered" | "updated";
+  label: string;
+  state: "done" | "active" | "failed" | "todo";
+};
+
+/** Due now or about to be: the worker has it, or will within moments. */
+const isDue = ({ status, nextAttemptAt }: DeliveryProgress, now: Date) =>
+  status === "sending" ||
+  (status === "pending" && nextAttemptAt !== null && nextAttemptAt.getTime() <= now.getTime() + 1500);
+
+/** Whether the next news can be any moment. */
+export const isUnderWay = (progress: DeliveryProgress, now: Date): boolean => isDue(progress, now);
+
+/** Queued, sent, answered, fields updated: where the delivery stands (spec §4.10). */
+export function progressSteps(progress: DeliveryProgress, now: Date): ProgressStep[] {
+  const { status, last, filled, attempts } = progress;
+  const queued: ProgressStep = { name: "queued", label: "Queued", state: "done" };
+  const due = isDue(progress, now);
+  if (due || !last) {
+    const again =
+      attempts > 1 || (last && status === "pending") ? `, attempt ${last ? last.number + 1 : attempts}` : "";
+    const isSending = status === "sending";
+    const stopped = status === "held" || status === "cancelled" || status === "superseded" || status === "failed";
+    return [
+      stopped
+        ? { ...queued, label: stoppedLabels[status] ?? "Queued", state: status === "held" ? "active" : "failed" }
+        : { ...queued, state: isSending ? "done" : "active" },
+      { name: "sent", label: `${isSending ? "Sending" : "Sent"}${again}`, state: isSending ? "active" : "todo" },
+      { name: "answered", label: "Answered", state: "todo" },
+      { name: "updated", label: "Fields updated", state: "todo" },
+    ];
+  }
+  const sent: ProgressStep = {
+    name: "sent",
+    label: last.number > 1 ? `Sent, attempt ${last.number}` : "Sent",
+    state: "done",
+  };
+  const took = `in ${formatMs(last.durationMs)}`;
+  if (status === "succeeded")
+    return [
+      queued,
+      sent,
+      { name: "answered", label: `Answered ${statusText(last.replyStatus ?? 200)} ${took}`, state: "done" },
+      {
+        name: "updated",
+        label:
+          filled.length > 0
+            ? `${filled.length} ${filled.length === 1 ? "field" : "fields"} updated`
+            : "No field to update",
+        state: "done",
+      },
+    ];
+  return [
+    queued,
+    sent,
+    {
+      name: "answered",
+      label: last.replyStatus === null ? `No answer ${took}` : `Answered ${statusText(last.replyStatus)} ${took}`,
+      state: "failed",
+    },
+    { name: "updated", label: "No field updated", state: "todo" },
+  ];
+}
+
+const stoppedLabels: Partial<Record<DeliveryStatus, string>> = {
+  held: "Held back",
+  cancelled: "Cancelled before it was sent",
+  superseded: "Replaced by a newer delivery",
+  failed: "Failed before it was sent",
+};
+
+/** One or two words for a menu or a list: how the last delivery of a webhook ended, or how it stands. */
+export function resultWord({ status, attempts }: Pick<Delivery, "status" | "attempts">): string {
+  if (status === "pending") return attempts > 0 ? "Failed, will retry" : "Queued";
+  const words: Record<Exclude<DeliveryStatus, "pending">, string> = {
+    sending: "Sending",
+    succeeded: "Succeeded",
+    failed: "Failed",
+    cancelled: "Cancelled",
+    held: "Held",
+    superseded: "Replaced",
+  };
+  return words[status];
+}

@@ -1,0 +1,24 @@
+import type { Meaning } from "@/components/ui/status";
+import type { DeliveryStatus } from "@/lib/delivery/delivery";
+import type { Status } from "@/lib/desk/desk-lists";
+
+const byType: Record<Status["vivantioType"], Meaning> = {
+  1: "info",
+  2: "warning",
+  4: "success",
+  5: "warning",
+  99: "faint",
+};
+
+/** The dot of a ticket status, by its Vivantio type: open, on hold, closed, pending, deleted. */
+export const statusMeaning = ({ vivantioType }: Pick<Status, "vivantioType">): Meaning => byType[vivantioType];
+
+export const deliveryMeaning: Record<DeliveryStatus, Meaning> = {
+  pending: "warning",
+  sending: "info",
+  succeeded: "success",
+  failed: "danger",
+  cancelled: "faint",
+  held: "warning",
+  superseded: "faint",
+};

@@ -1,0 +1,171 @@
+import { type SQL, sql } from "drizzle-orm";
+import { isAppError } from "@/lib/core/errors";
+import type { ClaimedDelivery, Settlement, SettleResult } from "@/lib/delivery/store";
+import type { Database, Hot, Queries } from "../database";
+import {
+  type ClaimedRow,
+  changesTicket,
+  type ExpiredRow,
+  interrupted,
+  interruptedText,
+  mostInterruptions,
+  newLease,
+  oldestFirst,
+  toClaimed,
+  unreadable,
+  unreadableRequest,
+} from "../hot-rows";
+import { writeChange } from "../stores/write-change";
+import { channel, type PostgresDriver } from "./driver";
+import { finishDeliveries, insertAttempts, insertHistory, list, type Run } from "./hot-batches";
+
+type Raw = { execute(query: SQL): Promise<{ rows: unknown[] }> };
+
+/** Claims skip rows another worker holds; outcomes are written in batches, a few statements for any number of them. */
+export function postgresHot(driver: PostgresDriver, target: Pick<Database, "tables" | "dialect">): Hot {
+  const transaction = <T>(work: (run: Run, tx: Queries) => Promise<T>): Promise<T> =>
+    driver.db.transaction((tx) => {
+      const run = async <Row>(query: SQL) => (await (tx as unknown as Raw).execute(query)).rows as Row[];
+      return work(run, tx as unknown as Queries);
+    });
+  const notify = (run: Run) => run(sql.raw(`NOTIFY ${channel}`));
+
+  /** Writes what one outcome means for the ticket's fields; false when the ticket has moved on and nothing was written. */
+  async function applyChange(tx: Queries, { change }: Settlement): Promise<boolean> {
+    try {
+      if (change) await writeChange(target, tx, change);
+      return true;
+    } catch (error) {
+      if (isAppError(error) && error.code === "conflict") return false;
+      if (isAppError(error) && error.code === "not_found") return true;
+      throw error;
+    }
+  }
+
+  async function settleAll(run: Run, tx: Queries, settlements: Settlement[]): Promise<SettleResult[]> {
+    const ids = list(settlements.map(({ deliveryId }) => deliveryId));
+    const rows = await run<{ id: string; status: string; lease: string | null }>(
+      sql`SELECT id, status, lease FROM deliveries WHERE id = ANY(${ids}::text[]) ORDER BY id FOR UPDATE`,
+    );
+    const leases = new Map(rows.map(({ id, status, lease }) => [id, status === "sending" ? lease : null]));
+    const held = settlements.filter(({ deliveryId, lease }) => leases.get(deliveryId) === lease);
+    const conflicts = new Set<Settlement>();
+    // In the order of tickets, so that two workers can't wait for each other's.
+    const changing = held.filter(changesTicket);
+    changing.sort((a, b) => (a.change?.ticketId ?? 0) - (b.change?.ticketId ?? 0));
+    for (const settlement of changing) if (!(await applyChange(tx, settlement))) conflicts.add(settlement);
+    const settled = held.filter((settlement) => !conflicts.has(settlement));
+    await finishDeliveries(run, settled);
+    await insertHistory(
+      run,
+      settled.filter((settlement) => !changesTicket(settlement)),
+    );
+    await insertAttempts(
+      run,
+      settled.map(({ attempt }) => attempt),
+    );
+    const lost = await recordLost(
+      run,
+      settlements.filter((settlement) => !held.includes(settlement)),
+    );
+    await notify(run);
+    return settlements.map((settlement) =>
+      conflicts.has(settlement) ? "conflict" : lost.has(settlement) ? "lost" : "settled",
+    );
+  }
+
+  /** Keeps the attempts of leases that ran out. One already there was recorded by a commit whose answer got lost. */
+  async function recordLost(run: Run, settlements: Settlement[]): Promise<Set<Settlement>> {
+    if (settlements.length === 0) return new Set();
+    const attempts = settlements.map(({ attempt }) => attempt);
+    const ids = list(attempts.map(({ deliveryId }) => deliveryId));
+    const numbers = list(attempts.map(({ number }) => number));
+    const inserted = new Set(await insertAttempts(run, attempts));
+    const lost = settlements.filter(({ attempt }) => inserted.has(attempt.id));
+    if (lost.length > 0)
+      await run(sql`
+        DELETE FROM attempts WHERE outcome = 'interrupted' AND (delivery_id, number) IN
+          (SELECT * FROM unnest(${ids}::text[], ${numbers}::bigint[]))`);
+    return new Set(lost);
+  }
+
+  async function giveUp(run: Run, row: ClaimedRow, lease: string, now: Date) {
+    const end = unreadable(row, lease, now, JSON.stringify([row.request, row.cause]));
+    await insertAttempts(run, [end.attempt]);
+    await finishDeliveries(run, [end]);
+    const request = JSON.stringify(unreadableRequest);
+    await run(sql`UPDATE deliveries SET request = ${request}::json, cause = '{"depth":0}'::json WHERE id = ${row.id}`);
+    await notify(run);
+  }
+
+  return {
+    async claim({ now, leaseMs, limit }) {
+      const lease = newLease(now);
+      const until = new Date(now.getTime() + leaseMs).toISOString();
+      const rows = await driver.query<ClaimedRow>(claimSql, [now.toISOString(), limit, lease, until]);
+      const claimed: ClaimedDelivery[] = [];
+      for (const row of oldestFirst(rows)) {
+        for (const key of ["webhookVersion", "ticketId", "ticketVersion", "attempts"] as const)
+          row[key] = Number(row[key]);
+        const readable = toClaimed(row, lease);
+        if (readable) claimed.push(readable);
+        else await transaction((run) => giveUp(run, row, lease, now));
+      }
+      return claimed;
+    },
+
+    settle: (settlements) =>
+      settlements.length === 0 ? Promise.resolve([]) : transaction((run, tx) => settleAll(run, tx, settlements)),
+
+    async renew(leases, until) {
+      await driver.query(
+        `UPDATE deliveries d SET lease_until = $3 FROM unnest($1::text[], $2::text[]) AS held (id, lease)
+        WHERE d.id = held.id AND d.lease = held.lease AND d.status = 'sending'`,
+        [leases.map(({ id }) => id), leases.map(({ lease }) => lease), until.toISOString()],
+      );
+    },
+
+    recover: (now) =>
+      transaction(async (run) => {
+        const at = now.toISOString();
+        const found = await run<ExpiredRow>(sql`
+          SELECT id, attempts, kind, lease FROM deliveries WHERE status = 'sending' AND lease_until <= ${at}::timestamptz
+          ORDER BY id FOR UPDATE SKIP LOCKED`);
+        if (found.length === 0) return 0;
+        const rows = found.map((row) => ({ ...row, attempts: Number(row.attempts) }));
+        await insertAttempts(
+          run,
+          rows.map((row) => interrupted(row, now)),
+        );
+        await run(sql`
+          UPDATE deliveries SET lease = NULL, lease_until = NULL, last_status = NULL, last_error = ${interruptedText},
+            status = CASE WHEN attempts >= ${mostInterruptions}::bigint THEN 'failed' ELSE 'pending' END,
+            next_attempt_at = CASE WHEN attempts >= ${mostInterruptions}::bigint THEN NULL ELSE ${at}::timestamptz END,
+            finished_at = CASE WHEN attempts >= ${mostInterruptions}::bigint THEN ${at}::timestamptz END
+          WHERE id = ANY(${list(rows.map(({ id }) => id))}::text[])`);
+        await notify(run);
+        return rows.length;
+      }),
+
+    async nextDueAt() {
+      const [row] = await driver.query<{ due: string | Date | null }>(
+        `SELECT least(
+          (SELECT min(next_attempt_at) FROM deliveries WHERE status = 'pending'),
+          (SELECT min(lease_until) FROM deliveries WHERE status = 'sending')
+        ) AS due`,
+      );
+      return row?.due ? new Date(row.due) : null;
+    },
+  };
+}
+
+const claimSql = `
+  WITH due AS (
+    SELECT id FROM deliveries WHERE status = 'pending' AND next_attempt_at <= $1::timestamptz
+    ORDER BY next_attempt_at LIMIT $2 FOR UPDATE SKIP LOCKED
+  )
+  UPDATE deliveries d SET status = 'sending', attempts = d.attempts + 1, lease = $3, lease_until = $4::timestamptz
+  FROM due WHERE d.id = due.id
+  RETURNING d.id, d.webhook_id AS "webhookId", d.webhook_name AS "webhookName", d.webhook_version AS "webhookVersion",
+    d.ticket_id AS "ticketId", d.ticket_version AS "ticketVersion", d.request, d.cause, d.attempts, d.kind,
+    d.next_attempt_at AS "nextAttemptAt"`;

@@ -1,0 +1,39 @@
+import type Sqlite from "better-sqlite3";
+
+/** Prepared once: planning them anew would cost more than running them. */
+export const statements = (writer: Sqlite.Database, reader: Sqlite.Database) => ({
+  claim: writer.prepare(`
+    UPDATE deliveries SET status = 'sending', attempts = attempts + 1, lease = ?, lease_until = ?
+    WHERE id IN (
+      SELECT id FROM deliveries WHERE status = 'pending' AND next_attempt_at <= ? ORDER BY next_attempt_at LIMIT ?
+    )
+    RETURNING id, webhook_id AS webhookId, webhook_name AS webhookName, webhook_version AS webhookVersion,
+      ticket_id AS ticketId, ticket_version AS ticketVersion, request, cause, attempts, kind,
+      next_attempt_at AS nextAttemptAt`),
+  leaseOf: writer.prepare("SELECT status, lease FROM deliveries WHERE id = ?"),
+  hasAttempt: writer.prepare("SELECT 1 FROM attempts WHERE id = ?"),
+  removeInterrupted: writer.prepare(
+    "DELETE FROM attempts WHERE delivery_id = ? AND number = ? AND outcome = 'interrupted'",
+  ),
+  insertAttempt: writer.prepare(`
+    INSERT INTO attempts (id, delivery_id, number, kind, started_at, duration_ms, outcome, sent_headers, response, error,
+      timing, remote_address, notes)
+    SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM deliveries WHERE id = ?)`),
+  finish: writer.prepare(`
+    UPDATE deliveries SET status = ?, next_attempt_at = ?, lease = NULL, lease_until = NULL, last_status = ?, last_error = ?,
+      finished_at = ? WHERE id = ?`),
+  replaceUnreadable: writer.prepare(`UPDATE deliveries SET request = ?, cause = '{"depth":0}' WHERE id = ?`),
+  insertHistory: writer.prepare(`
+    INSERT INTO history (ticket_id, at, kind, origin, actor_id, actor_name, summary, changes, cause)
+    SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM tickets WHERE id = ?)`),
+  renew: writer.prepare("UPDATE deliveries SET lease_until = ? WHERE id = ? AND lease = ? AND status = 'sending'"),
+  expired: writer.prepare(
+    "SELECT id, attempts, kind, lease FROM deliveries WHERE status = 'sending' AND lease_until <= ?",
+  ),
+  hasExpired: reader.prepare("SELECT 1 FROM deliveries WHERE status = 'sending' AND lease_until <= ? LIMIT 1"),
+  nextDue: reader.prepare(`
+    SELECT min(due) AS due FROM (
+      SELECT min(next_attempt_at) AS due FROM deliveries WHERE status = 'pending'
+      UNION ALL SELECT min(lease_until) FROM deliveries WHERE status = 'sending'
+    )`),
+});

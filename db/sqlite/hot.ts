@@ -1,0 +1,159 @@
+import type Sqlite from "better-sqlite3";
+import { isAppError } from "@/lib/core/errors";
+import type { Attempt } from "@/lib/delivery/delivery";
+import type { ClaimedDelivery, Settlement, SettleResult } from "@/lib/delivery/store";
+import type { Database, Hot, Queries } from "../database";
+import {
+  type ClaimedRow,
+  changesTicket,
+  type ExpiredRow,
+  interrupted,
+  interruptedText,
+  mostInterruptions,
+  newLease,
+  oldestFirst,
+  settledColumns,
+  toClaimed,
+  unreadable,
+  unreadableRequest,
+} from "../hot-rows";
+import { writeChange } from "../stores/write-change";
+import { statements } from "./hot-statements";
+
+export type SqliteHotParts = {
+  writer: Sqlite.Database;
+  reader: Sqlite.Database;
+  target: Pick<Database, "tables" | "dialect">;
+  /** Drizzle on the writer, for use inside `exclusive`. */
+  tx: Queries;
+  /** A transaction of its own; `unflushed` leaves it to `flush` to make the commit survive a power cut. */
+  exclusive<T>(work: () => Promise<T> | T, durability?: "unflushed"): Promise<T>;
+  /** Resolves when everything committed so far is on disk; the event loop goes on meanwhile. */
+  flush(): Promise<void>;
+};
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
+const ms = (date: Date | null) => date?.getTime() ?? null;
+
+/**
+ * A claim is not flushed: should a power cut undo it, nobody has acted on anything that can't be done again. Outcomes are,
+ * once per group and outside the event loop, before `settle` resolves.
+ */
+export function sqliteHot({ writer, reader, target, tx, exclusive, flush }: SqliteHotParts): Hot {
+  const run = statements(writer, reader);
+
+  function insertAttempt(attempt: Attempt): boolean {
+    const { id, deliveryId, number, kind, startedAt, durationMs, outcome, sentHeaders, response, error } = attempt;
+    const facts = [id, deliveryId, number, kind, startedAt.getTime(), durationMs, outcome, json(sentHeaders)];
+    const rest = [json(response), json(error), json(attempt.timing), attempt.remoteAddress, json(attempt.notes)];
+    return run.insertAttempt.run(...facts, ...rest, deliveryId).changes > 0;
+  }
+
+  function updateDelivery(settlement: Settlement) {
+    const { status, nextAttemptAt, lastStatus, lastError, finishedAt } = settledColumns(settlement);
+    run.finish.run(status, ms(nextAttemptAt), lastStatus, lastError, ms(finishedAt), settlement.deliveryId);
+  }
+
+  /** Writes what the outcome means for the ticket; false when the ticket has moved on and nothing was written. */
+  async function applyChange(settlement: Settlement): Promise<boolean> {
+    const { change } = settlement;
+    if (!change) return true;
+    if (!changesTicket(settlement)) {
+      for (const { kind, origin, actorId, actorName, summary, changes, cause } of change.history) {
+        const about = [kind, origin, actorId, actorName, summary, json(changes), json(cause)];
+        run.insertHistory.run(change.ticketId, change.at.getTime(), ...about, change.ticketId);
+      }
+      return true;
+    }
+    try {
+      await writeChange(target, tx, change);
+      return true;
+    } catch (error) {
+      if (isAppError(error) && error.code === "conflict") return false;
+      // The ticket was deleted meanwhile: the outcome still counts.
+      if (isAppError(error) && error.code === "not_found") return true;
+      throw error;
+    }
+  }
+
+  async function settleOne(settlement: Settlement): Promise<SettleResult> {
+    const { deliveryId, lease, attempt } = settlement;
+    const row = run.leaseOf.get(deliveryId) as { status: string; lease: string | null } | undefined;
+    if (row?.status !== "sending" || row.lease !== lease) {
+      if (run.hasAttempt.get(attempt.id)) return "settled";
+      run.removeInterrupted.run(deliveryId, attempt.number);
+      insertAttempt(attempt);
+      return "lost";
+    }
+    if (!(await applyChange(settlement))) return "conflict";
+    insertAttempt(attempt);
+    updateDelivery(settlement);
+    return "settled";
+  }
+
+  return {
+    claim: ({ now, leaseMs, limit }) =>
+      exclusive(() => {
+        const lease = newLease(now);
+        const rows = run.claim.all(lease, now.getTime() + leaseMs, now.getTime(), limit) as (ClaimedRow & {
+          request: string;
+          cause: string;
+        })[];
+        return oldestFirst(rows).flatMap((row): ClaimedDelivery[] => {
+          const parsed = { ...row, request: parse(row.request), cause: parse(row.cause) };
+          const claimed = toClaimed(parsed, lease);
+          if (claimed) return [claimed];
+          const end = unreadable(parsed, lease, now, `${row.request} ${row.cause}`);
+          insertAttempt(end.attempt);
+          updateDelivery(end);
+          run.replaceUnreadable.run(json(unreadableRequest), row.id);
+          return [];
+        });
+      }, "unflushed"),
+
+    async settle(settlements) {
+      const results = await exclusive(async () => {
+        const made: SettleResult[] = [];
+        for (const settlement of settlements) made.push(await settleOne(settlement));
+        return made;
+      }, "unflushed");
+      await flush();
+      return results;
+    },
+
+    renew: (leases, until) =>
+      exclusive(() => {
+        for (const { id, lease } of leases) run.renew.run(until.getTime(), id, lease);
+      }, "unflushed"),
+
+    recover: async (now) => {
+      // Read first: most of the time there is nothing to write.
+      if (!run.hasExpired.get(now.getTime())) return 0;
+      return exclusive(() => {
+        const rows = run.expired.all(now.getTime()) as ExpiredRow[];
+        for (const row of rows) {
+          const attempt = interrupted(row, now);
+          insertAttempt(attempt);
+          const isOver = row.attempts >= mostInterruptions;
+          run.finish.run(
+            ...[isOver ? "failed" : "pending", isOver ? null : now.getTime()],
+            ...[null, interruptedText, isOver ? now.getTime() : null, row.id],
+          );
+        }
+        return rows.length;
+      });
+    },
+
+    async nextDueAt() {
+      const { due } = run.nextDue.get() as { due: number | null };
+      return due === null ? null : new Date(due);
+    },
+  };
+}

@@ -1,0 +1,1 @@
+ALTER TABLE `custom_forms` ADD `next_field_id` integer DEFAULT 1 NOT NULL;

@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import { deepestChain, planFiring } from "./fire";
+import { resolveParameters } from "./parameters";
+import { sampleActor, sampleGraph, sampleWebhook } from "./testing/samples";
+import { webhookConfig } from "./webhook";
+
+const now = new Date("2025-05-01T08:00:00Z");
+const parameters = webhookConfig.parse({
+  url: "https://x",
+  parameters: [
+    { name: "Customer reference" },
+    { name: "Ticket ID", isReadOnly: true, defaultText: "{{ticket.id}}" },
+    { name: "Notes", displayType: "multiline", defaultText: "{{ticket.title}}" },
+  ],
+}).parameters;
+const graph = sampleGraph();
+const plan = (changed: Partial<Parameters<typeof planFiring>[0]> = {}) =>
+  planFiring({
+    webhook: sampleWebhook({ parameters }),
+    graph,
+    given: {},
+    actor: sampleActor,
+    now,
+    id: "dlv_9",
+    ...changed,
+  });
+
+describe("parameters", () => {
+  const resolve = (given: Record<string, string>) => resolveParameters({ parameters }, given, graph, now);
+  test("defaults are rendered, names compare without case and blanks", () => {
+    expect(resolve({ customerREFERENCE: "C-1", "Ticket ID": "7" })).toEqual({
+      "Customer reference": "C-1",
+      "Ticket ID": "7",
+      Notes: "Printer “Canon” jams",
+    });
+    expect(resolve({ notes: "" }).Notes).toBe("");
+  });
+  test.each([
+    [{ "Ticket ID": "8" }, "“Ticket ID” is read only"],
+    [{ Other: "x" }, "no parameter “Other”"],
+    [{ "Customer reference": "a\nb" }, "single line"],
+    [{ Notes: "x".repeat(100_001) }, "longer than 100,000"],
+  ])("%j is refused", (given, message) => {
+    expect(() => resolve(given as Record<string, string>)).toThrow(message);
+  });
+  test("a default that spans lines fits into a single line", () => {
+    const [first] = parameters;
+    const config = { parameters: first ? [{ ...first, defaultText: "{{ticket.description}}" }] : [] };
+    const values = resolveParameters(config, {}, sampleGraph({ description: "a\r\nb" }), now);
+    expect(values).toEqual({ "Customer reference": "a b" });
+  });
+});
+
+test("one delivery, due now, and one history entry that points at it; no version needed", () => {
+  const change = plan({
+    given: { Notes: "n" },
+    webhook: sampleWebhook({ parameters, actionDescription: "Sent {{ticket.displayid}}: {{notes}}" }),
+  });
+  expect(change.expectedVersion).toBeUndefined();
+  expect(change.history).toMatchObject([
+    {
+      kind: "webhook.fired",
+      origin: "person",
+      actorId: "person:12",
+      summary: "Sent IN164: n",
+      cause: { deliveryId: "dlv_9", webhookId: "whk_1", depth: 0 },
+    },
+  ]);
+  expect(change.deliveries).toMatchObject([
+    {
+      id: "dlv_9",
+      webhookVersion: 4,
+      ticketId: 7,
+      ticketVersion: 3,
+      nextAttemptAt: now,
+      cause: { depth: 0 },
+      parameters: { "Ticket ID": "7" },
+    },
+  ]);
+  expect(plan().history[0]?.summary).toBe("Fired “Send to partner”");
+});
+
+test.each([
+  [{ webhook: sampleWebhook({}, { isEnabled: false }) }, "disabled"],
+  [{ webhook: sampleWebhook({}, { ticketTypeId: 2 }) }, "another ticket type"],
+  [{ actor: { ...sampleActor, roleId: "rol_2" } }, "Your role"],
+  [{ cause: { depth: deepestChain } }, "led to each other"],
+])("not fireable: %#", (changed, message) => {
+  expect(() => plan(changed)).toThrow(message);
+});

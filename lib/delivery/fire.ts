@@ -1,0 +1,107 @@
+import type { Actor } from "@/lib/core/actor";
+import { AppError } from "@/lib/core/errors";
+import type { Change } from "@/lib/desk/change";
+import { type Cause, originOf } from "@/lib/desk/history";
+import type { TicketGraph } from "@/lib/desk/ticket";
+import type { Scope } from "@/lib/template/scope";
+import type { NewDelivery } from "./delivery";
+import { resolveParameters } from "./parameters";
+import { rendered } from "./rendered";
+import { type BuiltRequest, buildRequest } from "./request";
+import { ticketScope } from "./scope";
+import { type Webhook, type WebhookConfig, whyNotFireable } from "./webhook";
+
+/** Webhooks that may follow from one another before a chain is taken for a loop (spec §4.9.3). */
+export const deepestChain = 5;
+const longestSummary = 5_000;
+
+export type Firing = {
+  webhook: Webhook;
+  graph: TicketGraph;
+  /** Parameter values by name; the rest take their defaults. */
+  given: Record<string, string>;
+  /** Without a role it isn't fired by hand, so the webhook's roles don't matter. */
+  actor: Actor & { roleId?: string };
+  now: Date;
+  /** Id of the delivery to be. */
+  id: string;
+  cause?: Cause;
+};
+
+/**
+ * What firing a webhook means: one delivery with the exact request, due at once, and one history entry with the action
+ * description (spec §4.10). AppError("forbidden") when this role can't fire it here, "invalid" for parameters or a request
+ * that can't be, "limit" for a chain that is too long.
+ */
+export function planFiring({ webhook, graph, given, actor, now, id, cause }: Firing): Change<NewDelivery> {
+  const { ticket } = graph;
+  const { roleId } = actor;
+  const why = whyNotFireable(
+    roleId === undefined ? { ...webhook, roleIds: [""] } : webhook,
+    ticket.typeId,
+    roleId ?? "",
+  );
+  if (why) throw new AppError("forbidden", `“${webhook.name}” can't be fired on ${ticket.displayId}. ${why}`);
+  const depth = cause?.depth ?? 0;
+  if (depth >= deepestChain)
+    throw new AppError(
+      "limit",
+      `“${webhook.name}” was not fired: ${deepestChain} webhooks have already led to each other.`,
+    );
+  const { config } = webhook;
+  const parameters = resolveParameters(config, given, graph, now);
+  const scope = ticketScope(graph, parameters, now);
+  const { request } = buildRequest(config, webhook.connectionId, scope, { now });
+  return {
+    ticketId: ticket.id,
+    at: now,
+    history: [
+      {
+        kind: "webhook.fired",
+        origin: originOf(actor),
+        actorId: actor.id,
+        actorName: actor.name,
+        summary: describeFiring(webhook, config, scope, now),
+        changes: [],
+        cause: { deliveryId: id, webhookId: webhook.id, webhookName: webhook.name, depth },
+      },
+    ],
+    deliveries: [
+      {
+        id,
+        webhookId: webhook.id,
+        webhookName: webhook.name,
+        webhookVersion: webhook.version,
+        ticketId: ticket.id,
+        ticketDisplayId: ticket.displayId,
+        ticketVersion: ticket.version,
+        request,
+        parameters,
+        cause: cause ?? { depth },
+        actorId: actor.id,
+        actorName: actor.name,
+        createdAt: now,
+        nextAttemptAt: now,
+      },
+    ],
+  };
+}
+
+function describeFiring({ name }: { name: string }, config: WebhookConfig, scope: Scope, now: Date): string {
+  const text = rendered("actionDescription", "The action description", config.actionDescription, "text", scope, {
+    now,
+  });
+  return text.replaceAll("\0", "").trim().slice(0, longestSummary) || `Fired “${name}”`;
+}
+
+/** The request that firing would send now, and what is worth a look in it; sends and stores nothing. */
+export function previewFiring(
+  config: WebhookConfig,
+  connectionId: string | null,
+  graph: TicketGraph,
+  given: Record<string, string>,
+  now: Date,
+): BuiltRequest {
+  const parameters = resolveParameters(config, given, graph, now);
+  return buildRequest(config, connectionId, ticketScope(graph, parameters, now), { now });
+}

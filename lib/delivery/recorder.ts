@@ -1,0 +1,142 @@
+import type { AttemptMade } from "./attempt";
+import { decideSettlement, needsTicket } from "./settle";
+import type { ClaimedDelivery, Settlement, SettleResult } from "./store";
+import { after, backoffMs, sleep } from "./waiting";
+import type { WebhookConfig } from "./webhook";
+import type { WorkerOptions, WorkerPorts } from "./worker-ports";
+
+/** The outcome of one attempt on its way into the database. */
+export type Outcome = { claimed: ClaimedDelivery; made: AttemptMade; isHopeless: boolean };
+
+type Entry = Outcome & {
+  settlement: Settlement | undefined;
+  conflicts: number;
+  failures: number;
+  done: () => void;
+};
+
+const mostTogether = 500;
+const mostConflicts = 10;
+const configsKept = 500;
+
+/**
+ * Writes outcomes by group commit: what arrives while one is being written goes into the next. `record` resolves once
+ * written, however long the database is away. A change the ticket has overtaken is decided again on the new ticket.
+ */
+export function createRecorder(ports: WorkerPorts, { gatherMs }: Pick<WorkerOptions, "gatherMs">) {
+  const { deliveries, tickets, clock, random, log } = ports;
+  const configOf = rememberConfigs(ports);
+  const queue: Entry[] = [];
+  let writing = false;
+  let isScheduled = false;
+  let size = 0;
+  let failuresInRow = 0;
+
+  async function decide(entry: Entry): Promise<Settlement> {
+    const { claimed, made, isHopeless, conflicts } = entry;
+    const config = made.attempt.outcome === "succeeded" ? await configOf(claimed) : undefined;
+    const given = conflicts > mostConflicts && config ? { ...config, responseFields: [] } : config;
+    const graph = needsTicket(given, made.attempt) ? await tickets.graph(claimed.ticketId) : undefined;
+    const facts = { config: given, graph, isHopeless };
+    const settlement = decideSettlement(claimed, made.attempt, made.reply, facts, clock.now(), random);
+    if (given !== config) settlement.attempt.notes.push("The ticket kept changing, so no field was filled.");
+    return settlement;
+  }
+
+  /** Outcomes whose earlier writing failed go alone, so that one bad one can't hold up the rest. */
+  function takeTogether(): Entry[] {
+    const alone = queue.findIndex((entry) => entry.failures > 0);
+    if (alone === 0) return queue.splice(0, 1);
+    return queue.splice(0, Math.min(mostTogether, alone < 0 ? queue.length : alone));
+  }
+
+  async function write(entries: Entry[]): Promise<void> {
+    try {
+      await Promise.all(
+        entries.map(async (entry) => {
+          entry.settlement ??= await decide(entry);
+        }),
+      );
+      const results = await deliveries.settle(entries.flatMap((entry) => entry.settlement ?? []));
+      failuresInRow = 0;
+      for (const [index, entry] of entries.entries()) conclude(entry, results[index] ?? "lost");
+    } catch (error) {
+      log("error", "outcomes could not be recorded", { err: error, count: entries.length });
+      const [only, ...others] = entries;
+      if (only && others.length === 0 && (await writeBare(only, error))) return;
+      for (const entry of entries) entry.failures += 1;
+      queue.push(...entries);
+      failuresInRow += 1;
+      // Several together say little about each: the next turn finds out which one it is.
+      if (others.length === 0) await sleep(backoffMs(failuresInRow));
+    }
+  }
+
+  /** What can't be written as it is, again and again, is written without the parts a partner or a ticket had a say in. */
+  async function writeBare(entry: Entry, reason: unknown): Promise<boolean> {
+    const { settlement, failures, made, claimed } = entry;
+    if (failures < 2) return false;
+    const why = reason instanceof Error ? reason.message.slice(0, 500).replaceAll("\0", "") : "unknown";
+    const attempt = { ...made.attempt, response: null, notes: [`The reply could not be stored: ${why}`] };
+    const { status, nextAttemptAt } = settlement ?? { status: "failed", nextAttemptAt: null };
+    try {
+      const bare = { deliveryId: claimed.id, lease: claimed.lease, attempt, status, nextAttemptAt };
+      const [result] = await deliveries.settle([bare]);
+      conclude(entry, result ?? "lost");
+      return true;
+    } catch (error) {
+      log("error", "an outcome could not be recorded even without its reply", { err: error, deliveryId: claimed.id });
+      return false;
+    }
+  }
+
+  function conclude(entry: Entry, result: SettleResult): void {
+    if (result === "conflict") {
+      entry.conflicts += 1;
+      entry.settlement = undefined;
+      queue.push(entry);
+      return;
+    }
+    if (result === "lost")
+      log("warn", "a lease ran out before the outcome was recorded", { deliveryId: entry.claimed.id });
+    size -= 1;
+    entry.done();
+  }
+
+  async function writeAll(): Promise<void> {
+    isScheduled = false;
+    if (writing) return;
+    writing = true;
+    try {
+      while (queue.length > 0) await write(takeTogether());
+    } finally {
+      writing = false;
+    }
+  }
+
+  return {
+    /** Outcomes not yet written. */
+    waiting: () => size,
+    record: (outcome: Outcome) =>
+      new Promise<void>((done) => {
+        size += 1;
+        queue.push({ ...outcome, settlement: undefined, conflicts: 0, failures: 0, done });
+        if (writing || isScheduled) return;
+        isScheduled = true;
+        after(gatherMs, () => void writeAll());
+      }),
+  };
+}
+
+/** Versions of a webhook never change, so each is read once. */
+function rememberConfigs({ webhooks }: Pick<WorkerPorts, "webhooks">) {
+  const known = new Map<string, WebhookConfig>();
+  return async ({ webhookId, webhookVersion }: ClaimedDelivery): Promise<WebhookConfig | undefined> => {
+    const key = `${webhookId}@${webhookVersion}`;
+    const found = known.get(key) ?? (await webhooks.configAt(webhookId, webhookVersion));
+    if (!found) return undefined;
+    if (known.size >= configsKept) known.clear();
+    known.set(key, found);
+    return found;
+  };
+}

@@ -1,0 +1,46 @@
+import type { Clock } from "@/lib/core/clock";
+import type { Transport } from "@/lib/core/transport";
+import type { TicketStore } from "@/lib/desk/store";
+import type { ConnectionStore, DeliveryStore, WebhookStore } from "./store";
+
+export type Log = (level: "info" | "warn" | "error", message: string, fields?: Record<string, unknown>) => void;
+
+/** What a worker needs from outside. */
+export type WorkerPorts = {
+  deliveries: Pick<DeliveryStore, "claim" | "settle" | "renew" | "recover" | "nextDueAt">;
+  tickets: Pick<TicketStore, "graph">;
+  webhooks: Pick<WebhookStore, "configAt">;
+  connections: ConnectionStore;
+  /** Calls back after any process committed something. */
+  onChange(listener: () => void): () => void;
+  send: Transport;
+  clock: Clock;
+  /** Yields [0, 1). */
+  random(): number;
+  log: Log;
+};
+
+export type WorkerOptions = {
+  /** Exchanges at a time, not counting those that have been going on for longer than `slowAfterMs`. */
+  concurrency: number;
+  slowAfterMs: number;
+  /** Exchanges at a time, slow ones included. */
+  maxSending: number;
+  /** How long a claim holds when the process dies. */
+  leaseMs: number;
+  recoverEveryMs: number;
+  /** How long `stop` waits for exchanges under way. */
+  graceMs: number;
+  /** Outcomes that arrive within this time are recorded together. */
+  gatherMs: number;
+};
+
+export const defaultWorkerOptions: WorkerOptions = {
+  concurrency: 64,
+  slowAfterMs: 1_000,
+  maxSending: 1_000,
+  leaseMs: 60_000,
+  recoverEveryMs: 15_000,
+  graceMs: 8_000,
+  gatherMs: 1,
+};

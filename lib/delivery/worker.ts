@@ -1,0 +1,147 @@
+import { type AttemptMade, makeAttempt, unsentAttempt } from "./attempt";
+import { type OpenedConnection, openConnections } from "./open-connections";
+import { createRecorder } from "./recorder";
+import type { ClaimedDelivery } from "./store";
+import { after, backoffMs, createBell, sleep } from "./waiting";
+import { defaultWorkerOptions, type WorkerOptions, type WorkerPorts } from "./worker-ports";
+
+/** `drainOnce` makes every attempt that is due now and returns how many; for tests and one-off runs of a worker not started. */
+export type Worker = { start(): void; stop(): Promise<void>; drainOnce(): Promise<number> };
+
+const longestSleepMs = 30_000;
+
+/**
+ * Claims what is due, sends it and records the outcomes until stopped. No database transaction is ever open during an
+ * exchange, and no error ends the loop: it is logged, waited out and tried again.
+ */
+export function createWorker(ports: WorkerPorts, given: Partial<WorkerOptions> = {}): Worker {
+  const options = { ...defaultWorkerOptions, ...given };
+  const { deliveries, clock, log } = ports;
+  const recorder = createRecorder(ports, options);
+  const bell = createBell();
+  /** Claimed and not yet recorded, by id: their leases are kept alive. */
+  const held = new Map<string, { lease: string; since: number }>();
+  let sending = 0;
+  let quick = 0;
+  let running = false;
+  let finished: Promise<void> = Promise.resolve();
+  let recoveredAt = 0;
+
+  // Exchanges that drag on stop counting, so that dead partners don't take the places of live ones.
+  const free = () =>
+    Math.min(options.concurrency - quick, options.maxSending - sending, options.concurrency * 4 - recorder.waiting());
+
+  async function attempt(claimed: ClaimedDelivery, connection: OpenedConnection): Promise<void> {
+    sending += 1;
+    quick += 1;
+    let isQuick = true;
+    const slowed = after(options.slowAfterMs, () => {
+      isQuick = false;
+      quick -= 1;
+      bell.ring();
+    });
+    let made: AttemptMade;
+    try {
+      made =
+        "auth" in connection
+          ? await makeAttempt(claimed, connection.auth, ports.send, clock)
+          : unsentAttempt(claimed, clock.now(), connection.error);
+    } finally {
+      slowed();
+      sending -= 1;
+      if (isQuick) quick -= 1;
+      if (free() >= options.concurrency / 4) bell.ring();
+    }
+    await recorder.record({ claimed, made, isHopeless: "isHopeless" in connection && connection.isHopeless });
+    held.delete(claimed.id);
+  }
+
+  /** Starts the attempts of up to `limit` due deliveries; the promises end when their outcomes are recorded. */
+  async function begin(limit: number): Promise<Promise<void>[]> {
+    const now = clock.now();
+    const claimed = await deliveries.claim({ now, leaseMs: options.leaseMs, limit });
+    if (claimed.length === 0) return [];
+    for (const { id, lease } of claimed) held.set(id, { lease, since: now.getTime() });
+    const connections = await openConnections(ports, claimed);
+    return claimed.map((one) => attempt(one, connections(one)));
+  }
+
+  async function recover(): Promise<void> {
+    recoveredAt = clock.now().getTime();
+    const count = await deliveries.recover(clock.now());
+    if (count > 0) log("warn", "attempts were cut short and will be made again", { count });
+  }
+
+  /** One turn of the loop; sleeps when there is nothing to do. */
+  async function turn(): Promise<void> {
+    if (clock.now().getTime() - recoveredAt >= options.recoverEveryMs) await recover();
+    const limit = free();
+    if (limit < options.concurrency / 4) return bell.wait(longestSleepMs);
+    const started = await begin(limit);
+    if (started.length === limit) return bell.wait(2);
+    if (started.length > 0) return;
+    const due = await deliveries.nextDueAt();
+    const waitMs = due ? due.getTime() - clock.now().getTime() : longestSleepMs;
+    if (waitMs > 0) return bell.wait(Math.min(waitMs, longestSleepMs, options.recoverEveryMs));
+    // Due but not to be had: a lease that ran out, or another worker was faster.
+    await recover();
+    await bell.wait(20);
+  }
+
+  async function run(): Promise<void> {
+    const unsubscribe = ports.onChange(bell.ring);
+    const stopRenewing = keepLeases();
+    recoveredAt = 0;
+    for (let failures = 0; running; ) {
+      try {
+        await turn();
+        failures = 0;
+      } catch (error) {
+        failures += 1;
+        log("error", "the worker could not reach its database", { err: error, failures });
+        await bell.wait(backoffMs(failures));
+      }
+    }
+    unsubscribe();
+    const deadline = Date.now() + options.graceMs;
+    while (held.size > 0 && Date.now() < deadline) await sleep(10);
+    stopRenewing();
+    if (held.size > 0) log("warn", "stopped with attempts under way; they will be made again", { count: held.size });
+  }
+
+  function keepLeases(): () => void {
+    const timer = setInterval(() => {
+      const now = clock.now().getTime();
+      const old = [...held].filter(([, { since }]) => now - since >= options.leaseMs / 4);
+      const leases = old.map(([id, { lease }]) => ({ id, lease }));
+      if (leases.length === 0) return;
+      deliveries
+        .renew(leases, new Date(now + options.leaseMs))
+        .catch((error) => log("error", "leases could not be renewed", { err: error, count: leases.length }));
+    }, options.leaseMs / 3);
+    return () => clearInterval(timer);
+  }
+
+  return {
+    start() {
+      if (running) return;
+      running = true;
+      finished = run();
+    },
+    async stop() {
+      running = false;
+      bell.ring();
+      await finished;
+    },
+    async drainOnce() {
+      await recover();
+      let count = 0;
+      for (;;) {
+        const started = await begin(options.concurrency);
+        if (started.length === 0) return count;
+        count += started.length;
+        await Promise.all(started);
+      }
+    },
+  };
+}

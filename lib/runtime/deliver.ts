@@ -1,0 +1,17 @@
+import { systemClock } from "@/lib/core/clock";
+import type { Transport } from "@/lib/core/transport";
+import { createWorker, type Worker } from "@/lib/delivery/worker";
+import type { Log, WorkerOptions } from "@/lib/delivery/worker-ports";
+import type { Stores } from "./stores";
+
+/** The delivery worker of a process, on its stores and its way out. Any number may work on one database. */
+export function createDeliveryWorker(
+  stores: Stores,
+  send: Transport,
+  log: Log,
+  options?: Partial<WorkerOptions>,
+): Worker {
+  const { deliveries, tickets, webhooks, connections, onChange } = stores;
+  const ports = { deliveries, tickets, webhooks, connections, onChange, send, log };
+  return createWorker({ ...ports, clock: systemClock, random: Math.random }, options);
+}

@@ -1,0 +1,152 @@
+import { randomBytes } from "node:crypto";
+import { z } from "zod";
+import type { Actor } from "@/lib/core/actor";
+import { AppError, isAppError } from "@/lib/core/errors";
+import type { Change } from "@/lib/desk/change";
+import { originOf } from "@/lib/desk/history";
+import { type Message, type MessageInput, messageInput } from "@/lib/desk/message";
+import { newTicketInput, type Ticket, type TicketGraph, ticketFields } from "@/lib/desk/ticket";
+import { decideMessage, decideUpdate } from "@/lib/desk/update";
+import { withoutDefaults } from "./patch";
+import type { Stores } from "./stores";
+import { readForms } from "./ticket-forms";
+
+const tries = 30;
+
+/** Form rows by the names people know: `{"Integration": {"VivantiotestID": "x"}, "Linked assets": [{…}]}`. */
+const namedForms = z.record(z.string(), z.unknown());
+
+/** What creating a ticket takes: fields, custom forms by name, and how it came in. */
+export const ticketCreation = newTicketInput.extend({
+  forms: namedForms.default({}),
+  creationSystem: z.string().trim().max(100).optional(),
+});
+export type TicketCreation = z.input<typeof ticketCreation>;
+
+/** What an edit takes: only what is named changes. `version` is the one the caller saw; a later one is a conflict. */
+export const ticketUpdate = withoutDefaults(ticketFields).extend({
+  forms: namedForms.optional(),
+  version: z.number().int().min(1).optional(),
+});
+export type TicketUpdate = z.input<typeof ticketUpdate>;
+
+/** Creates a ticket: status Open unless given, dates, access code, first history entry. AppError("invalid") names the fields at fault. */
+export async function createTicket(stores: Stores, actor: Actor, given: TicketCreation, now: Date): Promise<Ticket> {
+  const { forms: named, creationSystem, ...input } = ticketCreation.parse(given);
+  const [lists, allForms] = await Promise.all([stores.deskLists.load(), stores.customForms.list()]);
+  if (!lists.types.some((type) => type.id === input.typeId))
+    throw new AppError("invalid", "There is no such ticket type.", { typeId: ["There is no such ticket type"] });
+  const status = lists.statuses.find(
+    input.statusId === undefined ? (entry) => entry.name === "Open" : (entry) => entry.id === input.statusId,
+  );
+  const chosen = status ?? (input.statusId === undefined ? lists.statuses[0] : undefined);
+  if (!chosen) throw new AppError("invalid", "There is no such status.", { statusId: ["There is no such status"] });
+  const ofType = allForms.filter((form) => form.ticketTypeIds.includes(input.typeId));
+  return stores.changes.create({
+    input: { ...input, statusId: chosen.id },
+    forms: readForms(ofType, named, {}, actor),
+    dates: {
+      createdAt: now,
+      updatedAt: now,
+      statusChangedAt: now,
+      resolvedAt: chosen.vivantioType === 4 ? now : null,
+      closedAt: chosen.deskproName === "closed" ? now : null,
+      firstAgentAssignedAt: input.ownerId === null ? null : now,
+      firstAgentReplyAt: null,
+      lastAgentReplyAt: null,
+      lastUserReplyAt: null,
+      agentWaitingSince: null,
+      userWaitingSince: now,
+      lockedAt: null,
+      feedbackRatedAt: null,
+      thirdPartyLoggedAt: input.thirdPartyId === "" && input.thirdPartyRef === "" ? null : now,
+    },
+    creationSystem: creationSystem ?? (actor.kind === "apiKey" ? "api" : "web"),
+    accessCode: randomBytes(9).toString("base64url"),
+    lastModifiedById: actor.personId,
+    history: [
+      {
+        kind: "ticket.created",
+        origin: originOf(actor),
+        actorId: actor.id,
+        actorName: actor.name,
+        summary: `Created with status ${chosen.name}`,
+        changes: [],
+        cause: null,
+      },
+    ],
+  });
+}
+
+/**
+ * Edits a ticket found by id or display id; a single-line form keeps the fields not named, a multi-line form is replaced.
+ * AppError("conflict") only when `version` is given and no longer current; otherwise an overtaken edit is decided again.
+ */
+export async function updateTicket(
+  stores: Stores,
+  actor: Actor,
+  idOrDisplayId: number | string,
+  given: TicketUpdate,
+  now: Date,
+): Promise<TicketGraph> {
+  const { forms: named, version, ...fields } = ticketUpdate.parse(given);
+  const lists = await stores.deskLists.load();
+  if (fields.statusId !== undefined && !lists.statuses.some((status) => status.id === fields.statusId))
+    throw new AppError("invalid", "There is no such status.", { statusId: ["There is no such status"] });
+  const graph = await decideAgain(stores, idOrDisplayId, version, (current) =>
+    decideUpdate(
+      current,
+      { fields, forms: named && readForms(current.forms, named, current.ticket.forms, actor) },
+      { actor, at: now },
+      lists,
+    ),
+  );
+  return (await stores.tickets.graph(graph.ticket.id)) ?? graph;
+}
+
+/** Adds to a ticket's conversation, with the reply dates that follow from it. */
+export async function addMessage(
+  stores: Stores,
+  actor: Actor,
+  idOrDisplayId: number | string,
+  given: z.input<typeof messageInput>,
+  now: Date,
+): Promise<Message> {
+  const input: MessageInput = messageInput.parse(given);
+  const { ticket } = await decideAgain(stores, idOrDisplayId, undefined, (current) =>
+    decideMessage(current, input, { actor, at: now }),
+  );
+  const all = await stores.tickets.messages(ticket.id);
+  const added = all.findLast((message) => message.body === input.body && +message.createdAt === +now) ?? all.at(-1);
+  if (!added) throw new AppError("not_found", "The ticket was removed meanwhile.");
+  return added;
+}
+
+/** Reads, decides and commits until no other writer came between; returns the graph the last decision was made on. */
+async function decideAgain(
+  { tickets, changes }: Stores,
+  idOrDisplayId: number | string,
+  version: number | undefined,
+  decide: (graph: TicketGraph) => Change | undefined,
+): Promise<TicketGraph> {
+  for (let attempt = 1; ; attempt++) {
+    const graph = await tickets.graph(idOrDisplayId);
+    if (!graph) throw new AppError("not_found", `There is no ticket ${idOrDisplayId}.`);
+    if (version !== undefined && version !== graph.ticket.version) throw movedOn(graph);
+    const change = decide(graph);
+    if (!change) return graph;
+    try {
+      await changes.commit(change);
+      return graph;
+    } catch (error) {
+      if (!isAppError(error) || error.code !== "conflict" || attempt === tries) throw error;
+      if (version !== undefined) throw movedOn(graph);
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(attempt, 10) * 3));
+    }
+  }
+}
+
+const movedOn = ({ ticket }: TicketGraph) =>
+  new AppError("conflict", `${ticket.displayId} was changed meanwhile. Load it again and repeat your change.`, {
+    version: ["No longer current"],
+  });
