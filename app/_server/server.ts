@@ -5,6 +5,7 @@ import next from "next";
 import { ConfigError, readConfig, wrongSetting } from "./config";
 import { pagePolicy, securityHeaders } from "./content-security";
 import { createHttpApp } from "./http/app";
+import { createCapture } from "./http/capture";
 import { log } from "./log";
 import { openRuntime } from "./open-runtime";
 
@@ -19,6 +20,7 @@ async function main() {
   const runtime = await openRuntime(config);
   const app = createHttpApp(runtime);
   const machine = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const capture = createCapture(runtime);
   const pages = next({ dev: isDevelopment, dir: process.cwd(), hostname: config.host, port: config.port });
   await pages.prepare();
   const page = pages.getRequestHandler();
@@ -29,6 +31,8 @@ async function main() {
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
     if (isSecure) response.setHeader("strict-transport-security", "max-age=31536000");
     markRequest(request);
+    // Before Hono's adapter, which refuses or tidies the odd requests an inspector is for.
+    if (request.url?.startsWith("/inspect/")) return void capture(request, response);
     if (machinePath.test(request.url ?? "/")) return void machine(request, response);
     servePage(request, response);
   });

@@ -40,7 +40,13 @@ export function templateGrammar(language: TemplateLanguage): languages.IMonarchL
         [/-->/, "comment", "@pop"],
         [/./, "comment"],
       ],
-      tag: [...holes, [/"[^"{]*/, "string", "@value"], [/[/?]?>/, "tag", "@pop"], [/[\w:.-]+/, "key"], [/=/, "delimiter"]],
+      tag: [
+        ...holes,
+        [/"[^"{]*/, "string", "@value"],
+        [/[/?]?>/, "tag", "@pop"],
+        [/[\w:.-]+/, "key"],
+        [/=/, "delimiter"],
+      ],
       value: [...holes, [/"/, "string", "@pop"], [/[^"{]+|\{/, "string"]],
       hole: [
         [/-?(?:\}\}|%\})/, "placeholder", "@pop"],

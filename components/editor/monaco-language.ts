@@ -21,10 +21,6 @@ export function registerTemplateLanguages({ languages, Range }: Api) {
     languages.register({ id });
     languages.setMonarchTokensProvider(id, templateGrammar(language));
     languages.setLanguageConfiguration(id, {
-      brackets: [
-        ["{", "}"],
-        ["[", "]"],
-      ],
       autoClosingPairs: [
         { open: "{{", close: "}}" },
         { open: "{%", close: "%}" },

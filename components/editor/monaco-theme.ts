@@ -8,7 +8,7 @@ export const themeName = "hookdesk";
 export function followTheme({ editor }: Api) {
   const draw = () => {
     const style = getComputedStyle(document.documentElement);
-    const colour = (role: string) => style.getPropertyValue(`--${role}`).trim();
+    const colour = (role: string) => sixDigits(style.getPropertyValue(`--${role}`).trim());
     const ink = (token: string, role: string, fontStyle?: string) => ({
       token,
       foreground: colour(role).slice(1),
@@ -55,3 +55,6 @@ export function followTheme({ editor }: Api) {
   draw();
   new MutationObserver(draw).observe(document.documentElement, { attributes: true, attributeFilter: ["class"] });
 }
+
+/** Monaco refuses `#fff`, which a minifier makes of `#ffffff`. */
+const sixDigits = (hex: string) => hex.replace(/^#(.)(.)(.)$/, "#$1$1$2$2$3$3");

@@ -28,7 +28,12 @@ export function TemplateInput<Values extends FieldValues = FieldValues, Output =
   const text: string = field.value ?? "";
   const checked = useDeferredValue(text);
   const problems = useMemo(
-    () => checkTemplate(checked, source.knows, source.known.map(({ path }) => path)),
+    () =>
+      checkTemplate(
+        checked,
+        source.knows,
+        source.known.map(({ path }) => path),
+      ),
     [checked, source],
   );
   const problemsId = useId();

@@ -42,18 +42,18 @@ onEveryDialect("accounts", (stores) => {
     expect(await auditCount(stores())).toBe(before);
   });
 
-  test("of two first-run screens one wins: an agent who is administrator", async () => {
+  test("of several first-run screens one wins: an agent who is administrator", async () => {
     const { won, lost } = await race(
-      () => stores().accounts.createFirst(first(" Ada@Example.com")),
-      () => stores().accounts.createFirst(first("grace@example.com")),
+      stores(),
+      ...[1, 2, 3, 4].map((number) => () => stores().accounts.createFirst(first(` Ada${number}@Example.com`))),
     );
-    expect([won.length, lost.length]).toEqual([1, 1]);
+    expect([won.length, lost.length]).toEqual([1, 3]);
     expect(lost[0]).toMatchObject({ code: "conflict", message: expect.stringContaining("already set up") });
     const account = won[0];
     if (!account) throw new Error("nobody won");
     expect(account).toMatchObject({
       name: "Ada Lovelace",
-      email: expect.stringMatching(/^(ada|grace)@example\.com$/),
+      email: expect.stringMatching(/^ada[1-4]@example\.com$/),
       roleId: (await builtInRole(stores(), "administrator")).id,
       isEnabled: true,
       lastSignInAt: null,
@@ -106,6 +106,7 @@ onEveryDialect("accounts", (stores) => {
     const able = enabled.filter(({ personId }) => !people.find((person) => person?.id === personId)?.isDisabled);
     expect(able).toHaveLength(2);
     const { won, lost } = await race(
+      stores(),
       ...able.map(
         ({ personId }) =>
           () =>

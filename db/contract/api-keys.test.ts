@@ -82,6 +82,7 @@ onEveryDialect("API keys", (stores) => {
   test("the same token again is the same key, also when two processes start at once", async () => {
     const tokenHash = named("hash");
     const { won } = await race(
+      stores(),
       () => create({ tokenHash, name: "From the environment" }),
       () => create({ tokenHash, name: "From the environment" }),
     );

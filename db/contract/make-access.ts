@@ -73,8 +73,9 @@ export async function failure(promise: Promise<unknown>) {
   return { code: error.code, message: error.message, fields: error.fields };
 }
 
-/** Outcomes of calls that run at once. */
-export async function race<T>(...calls: (() => Promise<T>)[]) {
+/** Outcomes of calls that run at once, each on a database connection that is already open. */
+export async function race<T>(stores: Stores, ...calls: (() => Promise<T>)[]) {
+  await Promise.all(calls.map(() => stores.ping()));
   const results = await Promise.allSettled(calls.map((call) => call()));
   return {
     won: results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : [])),

@@ -58,6 +58,7 @@ onEveryDialect("roles", (stores) => {
   test("of two roles with one name at once, one is saved", async () => {
     const name = named("Twin");
     const { won, lost } = await race(
+      stores(),
       () => makeRole(stores(), { name }),
       () => makeRole(stores(), { name }),
     );

@@ -57,7 +57,10 @@ onEveryDialect("webhooks", (stores) => {
   test("of two editors of one version one saves, the other is told, and nothing of theirs stays", async () => {
     const { id } = await makeWebhook(stores());
     const inputs = [await someInput({ body: "a", auth: basic("a") }), await someInput({ body: "b", auth: basic("b") })];
-    const { won, lost } = await race(...inputs.map((input) => () => stores().webhooks.update(actor, id, input, 1)));
+    const { won, lost } = await race(
+      stores(),
+      ...inputs.map((input) => () => stores().webhooks.update(actor, id, input, 1)),
+    );
     expect([won.length, lost.length]).toEqual([1, 1]);
     expect(lost[0]).toMatchObject({ code: "conflict", message: expect.stringMatching(/^Someone else saved/) });
     expect(await stores().webhooks.get(id)).toEqual(won[0]);
@@ -69,7 +72,10 @@ onEveryDialect("webhooks", (stores) => {
   test("without an expected version, updates at once all count", async () => {
     const { id } = await makeWebhook(stores());
     const input = await someInput();
-    const { won } = await race(...Array.from({ length: 5 }, () => () => stores().webhooks.update(actor, id, input)));
+    const { won } = await race(
+      stores(),
+      ...Array.from({ length: 5 }, () => () => stores().webhooks.update(actor, id, input)),
+    );
     expect(won.map(({ version }) => version).sort()).toEqual([2, 3, 4, 5, 6]);
   });
 

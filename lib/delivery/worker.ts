@@ -31,6 +31,12 @@ export function createWorker(ports: WorkerPorts, given: Partial<WorkerOptions> =
   const free = () =>
     Math.min(options.concurrency - quick, options.maxSending - sending, options.concurrency * 4 - recorder.waiting());
 
+  /** Single places are not worth a claim. */
+  const worthClaiming = () => free() >= options.concurrency / 4;
+  const ringIfFree = () => {
+    if (worthClaiming()) bell.ring();
+  };
+
   async function attempt(claimed: ClaimedDelivery, connection: OpenedConnection): Promise<void> {
     sending += 1;
     quick += 1;
@@ -50,10 +56,11 @@ export function createWorker(ports: WorkerPorts, given: Partial<WorkerOptions> =
       slowed();
       sending -= 1;
       if (isQuick) quick -= 1;
-      if (free() >= options.concurrency / 4) bell.ring();
+      ringIfFree();
     }
     await recorder.record({ claimed, made, isHopeless: "isHopeless" in connection && connection.isHopeless });
     held.delete(claimed.id);
+    ringIfFree();
   }
 
   /** Starts the attempts of up to `limit` due deliveries; the promises end when their outcomes are recorded. */
@@ -75,8 +82,8 @@ export function createWorker(ports: WorkerPorts, given: Partial<WorkerOptions> =
   /** One turn of the loop; sleeps when there is nothing to do. */
   async function turn(): Promise<void> {
     if (clock.now().getTime() - recoveredAt >= options.recoverEveryMs) await recover();
+    if (!worthClaiming()) return bell.wait(longestSleepMs);
     const limit = free();
-    if (limit < options.concurrency / 4) return bell.wait(longestSleepMs);
     const started = await begin(limit);
     if (started.length === limit) return bell.wait(2);
     if (started.length > 0) return;

@@ -57,7 +57,7 @@ export async function previewWebhook(
   const { config, auth } = webhook;
   const { request, ...rest } = previewFiring(config, null, graph, asked.parameters, now);
   const { method, url, headers, body } = request;
-  const authorization = auth.type === "basic" ? { authorization: `Basic ${mask}` } : {};
+  const authorization: Record<string, string> = auth.type === "basic" ? { authorization: `Basic ${mask}` } : {};
   return { method, url, headers: { ...headers, ...authorization }, body, ...rest };
 }
 

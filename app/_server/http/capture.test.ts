@@ -3,6 +3,7 @@ import { type AddressInfo, connect } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemActor } from "@/lib/core/actor";
+import { fixedClock } from "@/lib/core/clock";
 import { type BinResponse, defaultBinResponse } from "@/lib/inspector/bin";
 import { createCapture } from "./capture";
 import { inspectRoutes } from "./inspect";
@@ -21,7 +22,12 @@ const listen = (server: Server) =>
 beforeAll(async () => {
   opened = await openTestRuntime();
   const capture = createCapture(opened.runtime);
-  ports.door = await listen(createServer((incoming, outgoing) => void capture(incoming, outgoing)));
+  ports.door = await listen(
+    createServer((incoming, outgoing) => {
+      outgoing.setHeader("x-content-type-options", "nosniff");
+      void capture(incoming, outgoing);
+    }),
+  );
   const app = inspectRoutes(opened.runtime);
   ports.hono = await listen(createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false })));
 });
@@ -245,7 +251,7 @@ describe("answers", () => {
       status: 418,
       headers: [
         { name: "X-One", value: "1" },
-        { name: "x-ONE", value: "2" },
+        { name: "X-One", value: "2" },
         { name: "Content-Type", value: "text/html" },
       ],
       body: "<b>é</b>",
@@ -253,7 +259,10 @@ describe("answers", () => {
     const { status, rawHeaders, body } = await send(`/inspect/${bin.id}`);
     expect(status).toBe(418);
     expect(body).toBe("<b>é</b>");
-    expect(rawHeaders.slice(0, 6)).toEqual(["X-One", "1", "x-ONE", "2", "Content-Type", "text/html"]);
+    const values = (name: string) => rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1] === name);
+    expect(values("X-One")).toEqual(["1", "2"]);
+    expect(values("Content-Type")).toEqual(["text/html"]);
+    expect(rawHeaders).toContain("nosniff");
     expect(rawHeaders).toEqual(expect.arrayContaining(["content-security-policy", "sandbox; default-src 'none'"]));
   });
 
@@ -302,6 +311,17 @@ describe("answers", () => {
     expect(await answered).toMatch(/^HTTP\/1\.1 404/);
     socket.destroy();
   });
+});
+
+test("over its rate a bin says so, and the connection stays", async () => {
+  const bin = await newBin();
+  const slow = createCapture({ ...opened.runtime, clock: fixedClock("2025-04-23T10:00:00Z") }, 2);
+  const port = await listen(createServer((incoming, outgoing) => void slow(incoming, outgoing)));
+  const one = (last: boolean) =>
+    `POST /inspect/${bin.id} HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n${last ? "Connection: close\r\n" : ""}\r\nx`;
+  const answer = await raw(port, one(false), one(false), one(false), one(true));
+  expect(answer.match(/HTTP\/1\.1 \d+/g)?.map((line) => line.slice(-3))).toEqual(["200", "200", "429", "429"]);
+  expect(answer).toContain("retry-after: 1");
 });
 
 test("a hundred at once, none lost, none mixed up", async () => {

@@ -23,6 +23,7 @@ export function createCapture(
   async function capture(incoming: IncomingMessage, outgoing: ServerResponse) {
     const [, binId = "", rest = ""] = /^\/inspect\/?([^/?#]*)(.*)$/s.exec(incoming.url ?? "") ?? [];
     const now = clock.now();
+    const remoteAddress = incoming.socket.remoteAddress ?? "";
     // Read first even if it is for nothing: a connection with an unread body can't be used again.
     const body = await readBody(incoming);
     const response = binId === "" ? undefined : await stores.bins.responseOf(binId);
@@ -43,7 +44,7 @@ export function createCapture(
         target: rest.startsWith("/") ? rest : `/${rest}`,
         headers: pairs(incoming.rawHeaders),
         ...encodeBody(body),
-        remoteAddress: incoming.socket.remoteAddress ?? "",
+        remoteAddress,
       },
       keptRequests,
     );

@@ -5,8 +5,8 @@ import type { ServerRuntime } from "../open-runtime";
 import { createCapture } from "./capture";
 
 /**
- * `ANY /inspect/{bin}` and below. The front door should hand such requests to `createCapture` directly: what reaches this
- * app has already lost requests whose host or target the adapter refuses.
+ * `ANY /inspect/{bin}` and below, for an app without the front door, which hands such requests to `createCapture` itself: what reaches
+ * this app has already lost requests whose host or target the adapter refuses.
  */
 export function inspectRoutes(
   runtime: Pick<ServerRuntime, "stores" | "clock" | "stopping">,

@@ -64,8 +64,12 @@ export const deliveryEndpoints: Endpoint[] = [
     reply: deliveryReply,
     run: async ({ stores, principal, now, params, body }) => {
       const { id } = await find(stores, params.id);
-      if (body.render === "same") await stores.deliveries.redeliver(principal, id, now);
-      return find(stores, body.render === "same" ? id : await redeliverCurrent(stores, principal, id, now));
+      if (body.render === "current") {
+        const { deliveryId } = await redeliverCurrent(stores, principal, id, now);
+        return find(stores, deliveryId);
+      }
+      await stores.deliveries.redeliver(principal, id, now);
+      return find(stores, id);
     },
   }),
   endpoint({

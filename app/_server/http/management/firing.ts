@@ -7,7 +7,7 @@ import { firedReply, showFired } from "./delivery-shape";
 import { type Endpoint, endpoint, withStatus } from "./endpoint";
 import { flagFilter, listQuery, pageOf } from "./list-query";
 import { inBody, inPages, inReply } from "./schemas";
-import { findTicket } from "./tickets";
+import { findTicket, ticketKey } from "./tickets";
 
 const waitMs = 30_000;
 
@@ -44,7 +44,14 @@ const preview = inReply(
     url: z.string(),
     headers: z.record(z.string(), z.string()),
     body: z.string().nullable(),
-    warnings: z.array(z.string()),
+    warnings: z.array(
+      z.object({
+        field: z.string().meta({ description: "The webhook's setting it is about" }),
+        message: z.string(),
+        line: z.number().int().optional(),
+        column: z.number().int().optional(),
+      }),
+    ),
   }),
 );
 
@@ -77,13 +84,15 @@ export const firingEndpoints: Endpoint[] = [
     examples: example,
     reply: preview,
     run: async ({ stores, principal, now, params, body }) => {
-      const { ticket } = await findTicket(stores, String(body.ticketId));
-      return previewWebhook(
-        stores,
-        principal,
-        { webhookId: params.id ?? "", ticketId: ticket.id, parameters: body.parameters },
-        now,
-      );
+      const asked = { ...body, ticketId: ticketKey(body.ticketId), webhookId: params.id ?? "" };
+      const shown = await previewWebhook(stores, principal, asked, now);
+      return {
+        method: shown.method,
+        url: shown.url,
+        headers: shown.headers,
+        body: shown.body,
+        warnings: shown.warnings,
+      };
     },
   }),
   endpoint({
@@ -99,13 +108,8 @@ export const firingEndpoints: Endpoint[] = [
     reply: firedReply,
     status: 202,
     run: async ({ stores, principal, now, params, query, body, signal, stopping }) => {
-      const { ticket } = await findTicket(stores, String(body.ticketId));
-      const deliveryId = await fireWebhook(
-        stores,
-        principal,
-        { webhookId: params.id ?? "", ticketId: ticket.id, parameters: body.parameters },
-        now,
-      );
+      const asked = { ...body, ticketId: ticketKey(body.ticketId), webhookId: params.id ?? "" };
+      const { deliveryId } = await fireWebhook(stores, principal, asked, now);
       if (!query.wait) return { deliveryId };
       const delivery = await awaitDelivery(stores, deliveryId, waitMs, [signal, stopping.signal]);
       if (!delivery) return { deliveryId };

@@ -17,7 +17,8 @@ export async function findTicket({ tickets }: Stores, id: string | undefined): P
   return graph;
 }
 
-const ticketKey = (id = ""): number | string => (/^\d{1,9}$/.test(id) ? Number(id) : id);
+/** Digits are the integer id, anything else a display id. */
+export const ticketKey = (id: number | string = ""): number | string => (/^\d{1,9}$/.test(`${id}`) ? Number(id) : id);
 
 const update = inBody("TicketUpdate", ticketUpdate);
 const edit = (method: "put" | "patch") =>

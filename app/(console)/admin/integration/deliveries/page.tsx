@@ -6,7 +6,7 @@ import { Live } from "@/components/shell/live";
 import { PageHeader } from "@/components/shell/page-header";
 import { may } from "@/lib/access/permissions";
 import { everything } from "@/lib/core/page";
-import { type DeliveryStatus, deliveryStatuses } from "@/lib/delivery/delivery";
+import { deliveryStatuses } from "@/lib/delivery/delivery";
 import { deliverySortKeys } from "@/lib/delivery/store";
 import { DeliveriesTable } from "./deliveries-table";
 
@@ -21,33 +21,36 @@ export default async function DeliveriesPage({ searchParams }: PageProps<"/admin
   });
   const { stores } = runtime();
   const { status, webhookId, ticketId } = params.filters;
-  const [{ items, total }, webhooks, ticket] = await Promise.all([
+  const ticket = ticketId === undefined ? undefined : (await stores.tickets.graph(idOf(ticketId)))?.ticket;
+  const [{ items, total }, webhooks] = await Promise.all([
     stores.deliveries.list({
       ...params,
-      status: status as DeliveryStatus | undefined,
+      status: deliveryStatuses.find((known) => known === status),
       webhookId,
-      ticketId: ticketId === undefined ? undefined : readTicketId(ticketId),
+      ticketId: ticketId === undefined ? undefined : (ticket?.id ?? (Number(idOf(ticketId)) || 0)),
     }),
     stores.webhooks.list({ ...everything, sort: { key: "name", direction: "asc" } }),
-    ticketId ? stores.tickets.graph(readTicketId(ticketId)) : undefined,
   ]);
   const names = webhooks.items.map(({ id, name }) => ({ value: id, label: name }));
   const isGone = webhookId !== undefined && !names.some(({ value }) => value === webhookId);
   return (
     <>
       <Live topic="deliveries" />
-      <PageHeader title="Deliveries" purpose="Every request Hookdesk has sent or is about to send, and what came back." />
+      <PageHeader
+        title="Deliveries"
+        purpose="Every request Hookdesk has sent or is about to send, and what came back."
+      />
       <DeliveriesTable
         rows={items}
         total={total}
         params={params}
         webhooks={isGone ? [...names, { value: webhookId, label: items[0]?.webhookName ?? "Deleted webhook" }] : names}
-        ticket={ticketId ? { value: ticketId, label: ticket?.ticket.displayId ?? ticketId } : undefined}
+        ticket={ticketId ? { value: ticketId, label: ticket?.displayId ?? ticketId } : undefined}
         mayWrite={may(principal, "deliveries.write")}
       />
     </>
   );
 }
 
-/** Ticket ids are integers; anything else finds nothing. */
-const readTicketId = (text: string): number => (/^\d{1,9}$/.test(text) ? Number(text) : 0);
+/** A ticket can be named by id or display id; deliveries of one that is gone are still found by its id. */
+const idOf = (text: string): number | string => (/^\d{1,9}$/.test(text) ? Number(text) : text);

@@ -75,9 +75,7 @@ describe("describeState", () => {
       "Cancelled by Ada before anything was sent.",
     );
     expect(say({ status: "cancelled", attempts: 2 })).toBe("Cancelled after 2 attempts.");
-    expect(say({ status: "held", attempts: 1 })).toBe(
-      "Held after 1 attempt: nothing is sent until it is released.",
-    );
+    expect(say({ status: "held", attempts: 1 })).toBe("Held after 1 attempt: nothing is sent until it is released.");
     expect(say({ status: "superseded", attempts: 1 })).toBe("A newer delivery took its place after 1 attempt.");
   });
 });

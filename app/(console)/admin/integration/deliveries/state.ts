@@ -6,11 +6,11 @@ import { standardSchedule } from "@/lib/delivery/retry";
 export const deliveryStates: Record<DeliveryStatus, { label: string; meaning: Meaning }> = {
   pending: { label: "Waiting", meaning: "warning" },
   sending: { label: "Sending", meaning: "info" },
-  succeeded: { label: "Delivered", meaning: "success" },
+  succeeded: { label: "Succeeded", meaning: "success" },
   failed: { label: "Failed", meaning: "danger" },
   cancelled: { label: "Cancelled", meaning: "faint" },
   held: { label: "Held", meaning: "warning" },
-  superseded: { label: "Superseded", meaning: "faint" },
+  superseded: { label: "Replaced", meaning: "faint" },
 };
 
 /** A sentence in two halves, with a moment between them that is drawn relative to now. */
@@ -45,7 +45,11 @@ export function describeState(
   }
 }
 
-function describeWaiting({ attempts, kind, nextAttemptAt: at }: Told, last: Last | undefined, now: Date): StateSentence {
+function describeWaiting(
+  { attempts, kind, nextAttemptAt: at }: Told,
+  last: Last | undefined,
+  now: Date,
+): StateSentence {
   const what =
     attempts === 0
       ? "Waiting to be sent"

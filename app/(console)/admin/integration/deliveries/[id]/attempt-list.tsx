@@ -70,12 +70,6 @@ function AttemptEntry({ request, attempt, isNewest }: AttemptEntryProps) {
       </h3>
       {isOpen && (
         <div id={id} className="min-w-0 pb-6 pl-7 max-sm:pl-0">
-          {attempt.outcome === "interrupted" && (
-            <p className="mb-3 max-w-[72ch] text-muted">
-              The worker stopped before a reply was recorded, so the partner may or may not have received this request.
-              It is made again by itself.
-            </p>
-          )}
           <Exchange request={request} attempt={attempt} />
         </div>
       )}

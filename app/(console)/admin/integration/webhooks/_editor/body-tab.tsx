@@ -43,7 +43,12 @@ export function BodyTab() {
 
   const { body } = settled;
   const checked = useMemo(
-    () => checkTemplate(body, source.knows, source.known.map(({ path }) => path)),
+    () =>
+      checkTemplate(
+        body,
+        source.knows,
+        source.known.map(({ path }) => path),
+      ),
     [body, source],
   );
   const inBody = useMemo(() => warnings.filter((warning) => warning.field === "body"), [warnings]);

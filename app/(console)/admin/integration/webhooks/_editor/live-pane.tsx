@@ -39,8 +39,7 @@ export function LivePane({ live, canSeeTickets, action, hideTitle }: LivePanePro
           Create one under Tickets, then choose it here.
         </EmptyState>
       )}
-      <div
-        role="status"
+      <section
         aria-label="Request preview"
         aria-busy={live.loading}
         className={cn("flex min-w-0 flex-col gap-4 transition-opacity", live.loading && "opacity-60")}
@@ -54,7 +53,7 @@ export function LivePane({ live, canSeeTickets, action, hideTitle }: LivePanePro
             <RequestView built={preview.built} isBasic={settled.auth.type === "basic"} />
           </>
         )}
-      </div>
+      </section>
     </div>
   );
 }

@@ -61,11 +61,7 @@ export function ParametersTab() {
         <code className="font-mono text-text text-xs">{"{{parameters.name}}"}</code>.
       </p>
       {fields.length === 0 ? (
-        <EmptyState
-          className="border-y py-10"
-          title="Nothing is asked when this webhook fires"
-          action={addParameter}
-        >
+        <EmptyState className="border-y py-10" title="Nothing is asked when this webhook fires" action={addParameter}>
           Add a parameter for what the ticket does not hold, such as a customer reference.
         </EmptyState>
       ) : (

@@ -53,7 +53,8 @@ export type Outcome = { ok: true; found: string; stored: string } | { ok: false;
 /** What a response field would make of the sample: the value found and what its field would store, or why not. */
 export function outcomeOf(value: unknown, path: string, field: CustomField | undefined): Outcome | undefined {
   if (path.trim() === "") return undefined;
-  if (!parsePath(path)) return { ok: false, message: "This is not a path. Write it like result.number or items[0].id." };
+  if (!parsePath(path))
+    return { ok: false, message: "This is not a path. Write it like result.number or items[0].id." };
   const found = getPath(value, path);
   if (found === undefined) return { ok: false, message: "Not in the sample: the field would be left as it is." };
   if (!field) return { ok: true, found: previewOf(found), stored: previewOf(found) };

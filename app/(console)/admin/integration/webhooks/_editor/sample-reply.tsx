@@ -40,13 +40,7 @@ export function SampleReply({ sample, onSample, decoded, onPick, target }: Sampl
         error={decoded && !decoded.ok ? decoded.message : undefined}
         aside={
           webhook && (
-            <Button
-              variant="ghost"
-              size="sm"
-              className="-my-1 h-6 px-1.5 text-xs"
-              pending={pending}
-              onClick={useLast}
-            >
+            <Button variant="ghost" size="sm" className="-my-1 h-6 px-1.5 text-xs" pending={pending} onClick={useLast}>
               Use the last reply
             </Button>
           )
@@ -68,7 +62,10 @@ export function SampleReply({ sample, onSample, decoded, onPick, target }: Sampl
       {tree && (
         <div className="min-w-0">
           {onPick && <p className="mb-1.5 text-muted text-xs">Click a value to put its path into {target}.</p>}
-          <ul aria-label="Values of the sample reply" className="max-h-80 overflow-y-auto rounded-lg border bg-surface py-1">
+          <ul
+            aria-label="Values of the sample reply"
+            className="max-h-80 overflow-y-auto rounded-lg border bg-surface py-1"
+          >
             {tree.nodes.map((node, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the tree is drawn whole; keys may repeat
               <li key={index} style={{ paddingLeft: `${node.depth * 16 + 4}px` }} className="pr-1">

@@ -1,0 +1,47 @@
+"use client";
+import Link from "next/link";
+import { type ListParams, listHref } from "@/components/data-table/list-params";
+import { Toolbar } from "@/components/data-table/toolbar";
+import { RequestList } from "@/components/inspector/request-list";
+import { buttonStyle } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import type { CapturedSummary } from "@/lib/inspector/bin";
+
+type RequestPaneProps = {
+  requests: CapturedSummary[];
+  total: number;
+  params: ListParams;
+  path: string;
+  selectedId: string | undefined;
+  /** How many to show next; undefined when all are shown. */
+  older: number | undefined;
+};
+
+/** Search, count, the list, and the way to older requests. */
+export function RequestPane({ requests, total, params, path, selectedId, older }: RequestPaneProps) {
+  const hrefs = Object.fromEntries(
+    requests.map(({ id }) => [id, listHref(path, params, { filters: { request: id } })]),
+  );
+  return (
+    <section aria-label="Requests">
+      <div className="flex flex-col gap-2 border-b py-3 lg:pr-3 [&_search]:w-full">
+        <Toolbar params={params} path={path} search="Search requests" offerClear={false} />
+        <p className="text-muted text-xs tabular-nums">
+          {total} {total === 1 ? "request" : "requests"}
+          {params.q && ` with “${params.q}”`}
+        </p>
+      </div>
+      <RequestList requests={requests} selectedId={selectedId} hrefs={hrefs} scope={params.q} />
+      {older !== undefined && (
+        <Link
+          href={listHref(path, params, { filters: { show: String(older) } })}
+          replace
+          scroll={false}
+          className={cn(buttonStyle({ variant: "ghost" }), "my-2 w-full")}
+        >
+          Show older
+        </Link>
+      )}
+    </section>
+  );
+}

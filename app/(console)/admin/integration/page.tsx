@@ -1,0 +1,46 @@
+import type { Metadata } from "next";
+import { runtime } from "@/app/_server/runtime";
+import { requirePage } from "@/app/_server/session";
+import { Live } from "@/components/shell/live";
+import { PageHeader } from "@/components/shell/page-header";
+import { Notice } from "@/components/ui/notice";
+import { may } from "@/lib/access/permissions";
+import { DeliveryNumbers } from "./delivery-numbers";
+import { GettingStarted } from "./getting-started";
+import { gettingStarted } from "./overview";
+import { RecentFailures } from "./recent-failures";
+
+export const metadata: Metadata = { title: "Overview" };
+
+export default async function OverviewPage() {
+  const { principal } = await requirePage("webhooks.read");
+  const { deliveries, webhooks, bins } = runtime().stores;
+  const one = { page: 1, pageSize: 1 };
+  const [counts, failures, waiting, anyWebhook, allBins] = await Promise.all([
+    deliveries.counts(),
+    deliveries.list({ status: "failed", page: 1, pageSize: 5 }),
+    deliveries.list({ ...one, status: "pending", sort: { key: "createdAt", direction: "asc" } }),
+    webhooks.list(one),
+    bins.list(),
+  ]);
+  const hasDelivery = Object.values(counts).some((count) => count > 0);
+  const steps = gettingStarted({ bin: allBins.length > 0, webhook: anyWebhook.total > 0, delivery: hasDelivery });
+  const mayDoThem = may(principal, "webhooks.write") && may(principal, "inspector.use");
+  const maySeeDeliveries = may(principal, "deliveries.read");
+  return (
+    <>
+      <PageHeader title="Overview" purpose="How the webhooks of this desk fare." />
+      {mayDoThem && steps.length > 0 && <GettingStarted steps={steps} />}
+      {!maySeeDeliveries && hasDelivery && (
+        <Notice>Your role does not include deliveries. An administrator can change that under Roles.</Notice>
+      )}
+      {maySeeDeliveries && (
+        <>
+          <Live topic="deliveries" />
+          <DeliveryNumbers counts={counts} oldest={waiting.items[0]} />
+          {hasDelivery && <RecentFailures failures={failures.items} total={failures.total} />}
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { runtime } from "@/app/_server/runtime";
+import { requirePage } from "@/app/_server/session";
+import { PageHeader } from "@/components/shell/page-header";
+import { Status } from "@/components/ui/status";
+import { WebhookEditor } from "../_editor/webhook-editor";
+import { editorRights, newestTicket } from "../load-editor";
+import { WebhookPageMenu } from "../webhook-page-menu";
+
+export const metadata: Metadata = { title: "Webhook" };
+
+export default async function WebhookPage({ params }: PageProps<"/admin/integration/webhooks/[id]">) {
+  const { principal } = await requirePage("webhooks.read");
+  const { stores } = runtime();
+  const webhook = await stores.webhooks.get((await params).id);
+  if (!webhook) notFound();
+  const [{ types }, forms, firstTicket] = await Promise.all([
+    stores.deskLists.load(),
+    stores.customForms.list(),
+    newestTicket(stores, principal, webhook.ticketTypeId),
+  ]);
+  const ticketType = types.find(({ id }) => id === webhook.ticketTypeId);
+  if (!ticketType) notFound();
+  const { id, name, isEnabled } = webhook;
+  const rights = editorRights(principal);
+  return (
+    <>
+      <PageHeader
+        title={name}
+        purpose={`Acts on ${ticketType.name} tickets`}
+        mark={<Status meaning={isEnabled ? "success" : "faint"}>{isEnabled ? "Enabled" : "Disabled"}</Status>}
+        secondary={
+          <WebhookPageMenu
+            webhook={{ id, name, isEnabled }}
+            canWrite={rights.canWrite}
+            canSeeDeliveries={rights.canSeeDeliveries}
+          />
+        }
+      />
+      <WebhookEditor
+        key={id}
+        webhook={webhook}
+        ticketType={ticketType}
+        forms={forms}
+        firstTicket={firstTicket}
+        rights={rights}
+      />
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+"use client";
+import { useTransition } from "react";
+import { useFormState } from "react-hook-form";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { useEditorForm } from "./editor-context";
+import { unsavedText } from "./tab-errors";
+
+type OvertakenProps = { onLoad: () => Promise<void>; onKeep: () => Promise<void> };
+
+/** Someone else saved meanwhile: nothing was lost, the person decides whose version stays. */
+export function Overtaken({ onLoad, onKeep }: OvertakenProps) {
+  const { control } = useEditorForm();
+  const { dirtyFields } = useFormState({ control });
+  const [pending, startTransition] = useTransition();
+  return (
+    <Notice tone="warning" title="Someone else saved this webhook while you were editing">
+      <p>Your changes are still here and not saved. Load the other version, or keep yours and save over it.</p>
+      <div className="mt-2.5 flex flex-wrap gap-2">
+        <Button size="sm" pending={pending} onClick={() => startTransition(onLoad)}>
+          Load their version and drop my {unsavedText(dirtyFields)}
+        </Button>
+        <Button size="sm" pending={pending} onClick={() => startTransition(onKeep)}>
+          Keep mine
+        </Button>
+      </div>
+    </Notice>
+  );
+}

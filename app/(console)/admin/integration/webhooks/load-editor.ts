@@ -1,0 +1,24 @@
+import { may, type Principal } from "@/lib/access/permissions";
+import type { Stores } from "@/lib/runtime/stores";
+import type { EditorRights } from "./_editor/webhook-editor";
+
+/** The newest ticket of a type with all it holds, for people who may see tickets. */
+export async function newestTicket(stores: Stores, principal: Principal, typeId: number) {
+  if (!may(principal, "tickets.read")) return undefined;
+  const { items } = await stores.tickets.list({
+    page: 1,
+    pageSize: 1,
+    typeId,
+    sort: { key: "createdAt", direction: "desc" },
+  });
+  const [newest] = items;
+  return newest && stores.tickets.graph(newest.id);
+}
+
+export const editorRights = (principal: Principal): EditorRights => ({
+  canWrite: may(principal, "webhooks.write"),
+  canSeeTickets: may(principal, "tickets.read"),
+  canInspect: may(principal, "webhooks.write") && may(principal, "inspector.use"),
+  canFire: may(principal, "webhooks.fire"),
+  canSeeDeliveries: may(principal, "deliveries.read"),
+});

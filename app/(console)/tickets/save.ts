@@ -1,0 +1,72 @@
+import type { Actor } from "@/lib/core/actor";
+import { AppError, isAppError } from "@/lib/core/errors";
+import type { Json } from "@/lib/core/json";
+import { findTicketPath, ticketPaths } from "@/lib/desk/fields";
+import type { FieldChange } from "@/lib/desk/history";
+import type { TicketGraph } from "@/lib/desk/ticket";
+import type { Stores } from "@/lib/runtime/stores";
+import { type TicketUpdate, updateTicket } from "@/lib/runtime/tickets";
+import type { Saved } from "./schema";
+
+const tries = 10;
+
+type Edit = {
+  ticketId: number;
+  /** The version the person saw. */
+  version: number;
+  update: Omit<TicketUpdate, "version">;
+  /** Whether what is being edited is no longer what the person saw; other changes to the ticket are no conflict. */
+  isOvertaken: (graph: TicketGraph) => boolean;
+  /** The history paths the edit is about, to tell who was faster. */
+  concerns: (path: string) => boolean;
+};
+
+/** Saves an edit on the version seen. When the ticket moved on elsewhere it is saved all the same; on the same thing, it isn't. */
+export async function saveEdit(
+  stores: Stores,
+  actor: Actor,
+  { ticketId, version, update, isOvertaken, concerns }: Edit,
+  now: Date,
+): Promise<Saved> {
+  let seen = version;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await updateTicket(stores, actor, ticketId, { ...update, version: seen }, now);
+      return {};
+    } catch (error) {
+      if (!isAppError(error) || error.code !== "conflict" || attempt === tries) throw error;
+      const graph = await stores.tickets.graph(ticketId);
+      if (!graph) throw new AppError("not_found", "This ticket no longer exists.");
+      if (isOvertaken(graph)) return { conflict: await whoWasFaster(stores, ticketId, concerns) };
+      seen = graph.ticket.version;
+    }
+  }
+}
+
+async function whoWasFaster({ tickets }: Stores, ticketId: number, concerns: Edit["concerns"]) {
+  const { items } = await tickets.history(ticketId, { page: 1, pageSize: 100 });
+  const about = (changes: FieldChange[]) => changes.filter(({ path }) => concerns(path));
+  const found = items.find(({ changes }) => about(changes).length > 0) ?? items[0];
+  return {
+    by: found?.actorName ?? "Someone",
+    at: found?.at ?? new Date(),
+    changes: about(found?.changes ?? []).map(({ label, from, to }) => ({ label, from: shown(from), to: shown(to) })),
+  };
+}
+
+const shown = (value: Json): string =>
+  value === null || value === "" ? "empty" : typeof value === "string" ? value : JSON.stringify(value);
+
+/** How history spells the ticket field behind a key of TicketFields. */
+export function historyPaths(keys: readonly string[]): (path: string) => boolean {
+  const paths = new Set(
+    keys.map((key) => `ticket.${(ticketPaths.find(({ sets }) => sets === key) ?? findTicketPath(key))?.path ?? key}`),
+  );
+  return (path) => paths.has(path);
+}
+
+/** Equal as far as a person can tell: nothing and an empty value are the same. */
+export function sameValue(a: unknown, b: unknown): boolean {
+  const plain = (value: unknown) => (value === "" || value === undefined ? null : value);
+  return JSON.stringify(plain(a)) === JSON.stringify(plain(b));
+}

@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openTestStores } from "@/db/testing";
+import { hashPassword } from "./passwords";
+import { checkSignIn } from "./sign-in";
+
+let opened: Awaited<ReturnType<typeof openTestStores>>;
+const right = { email: "annie@example.test", password: "correct horse battery" };
+
+beforeAll(async () => {
+  opened = await openTestStores();
+  const passwordHash = await hashPassword(right.password);
+  await opened.stores.accounts.createFirst({
+    firstName: "Annie",
+    lastName: "Edison",
+    email: right.email,
+    passwordHash,
+  });
+});
+afterAll(async () => {
+  await opened.stores.close();
+  opened.remove();
+});
+
+const tryIt = (attempt: { email: string; password: string }, address = "192.0.2.1") =>
+  checkSignIn(opened, { ...attempt, address });
+
+test("address case does not matter, the password does", async () => {
+  expect(await tryIt({ ...right, email: "Annie@Example.test" })).toBeTypeOf("number");
+  await expect(tryIt({ ...right, password: "Correct horse battery" })).rejects.toThrow("wrong");
+});
+
+test("a wrong password and an unknown address get the same answer", async () => {
+  const messages = await Promise.all(
+    [right.email, "nobody@example.test"].map((email) =>
+      tryIt({ email, password: "wrong" }, "192.0.2.2").then(
+        () => "signed in",
+        (error: Error) => error.message,
+      ),
+    ),
+  );
+  expect(messages[0]).toBe(messages[1]);
+});
+
+test("five failures stop that account from that address only", async () => {
+  for (let attempt = 0; attempt < 5; attempt++)
+    await expect(tryIt({ ...right, password: "wrong" }, "192.0.2.3")).rejects.toThrow("wrong");
+  await expect(tryIt(right, "192.0.2.3")).rejects.toMatchObject({ code: "limit" });
+  expect(await tryIt(right, "192.0.2.4")).toBeTypeOf("number");
+});

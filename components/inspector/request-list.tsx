@@ -1,0 +1,78 @@
+"use client";
+import Link from "next/link";
+import { type KeyboardEvent, useState } from "react";
+import { formatBytes } from "@/components/exchange/format";
+import { cn } from "@/components/ui/cn";
+import { MethodBadge } from "@/components/ui/method-badge";
+import { Time } from "@/components/ui/time";
+import type { CapturedSummary } from "@/lib/inspector/bin";
+import { useArrivals } from "./use-arrivals";
+
+type RequestListProps = {
+  /** Newest first. */
+  requests: CapturedSummary[];
+  selectedId: string | undefined;
+  hrefs: Record<string, string>;
+  /** What the list is narrowed to; a change of it is no news. */
+  scope: string;
+};
+
+/** Captured requests as links; new ones come in at the top with a dot, and are announced. Arrow keys move along. */
+export function RequestList({ requests, selectedId, hrefs, scope }: RequestListProps) {
+  const { since, news } = useArrivals(requests, scope);
+  const [opened, setOpened] = useState<readonly string[]>([]);
+  const open = (id: string) => setOpened((ids) => [...ids, id]);
+  return (
+    <>
+      <p role="status" className="sr-only">
+        {news}
+      </p>
+      <ol onKeyDown={moveFocus}>
+        {requests.map((request) => {
+          const isSelected = request.id === selectedId;
+          const isNew = request.id > since && !isSelected && !opened.includes(request.id);
+          return (
+            <li key={request.id}>
+              <Link
+                href={hrefs[request.id] ?? ""}
+                scroll={false}
+                aria-current={isSelected ? "true" : undefined}
+                onClick={() => open(request.id)}
+                className={cn(
+                  "flex flex-col gap-0.5 border-b px-3 py-2 focus-visible:-outline-offset-2",
+                  isSelected ? "bg-hover" : "hover:bg-surface",
+                )}
+              >
+                <span className="flex min-w-0 items-center gap-2">
+                  <MethodBadge method={request.method} />
+                  <span className="min-w-0 flex-1 truncate font-mono text-xs" title={request.target}>
+                    {request.target}
+                  </span>
+                  {isNew && (
+                    <>
+                      <span aria-hidden className="size-2 shrink-0 rounded-full bg-accent" />
+                      <span className="sr-only">new</span>
+                    </>
+                  )}
+                </span>
+                <span className="flex justify-between gap-2 text-muted text-xs tabular-nums">
+                  <Time value={request.receivedAt} />
+                  <span>{formatBytes(request.bodyBytes)}</span>
+                </span>
+              </Link>
+            </li>
+          );
+        })}
+      </ol>
+    </>
+  );
+}
+
+function moveFocus(event: KeyboardEvent<HTMLOListElement>) {
+  const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+  if (step === 0 || !(event.target instanceof HTMLAnchorElement)) return;
+  const links = [...event.currentTarget.querySelectorAll("a")];
+  const at = links.indexOf(event.target);
+  event.preventDefault();
+  links[at + step]?.focus();
+}
