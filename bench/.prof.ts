@@ -103,13 +103,15 @@ async function drain(stores: Stores, fire: (count: number) => Promise<void>, cou
   };
   const worker = createDeliveryWorker(counting, out.transport, (level, message, fields) => console.error(level, message, fields), { concurrency });
   const session = new Session(); session.connect();
-  if (count > 5000) { session.post("Profiler.enable"); session.post("Profiler.setSamplingInterval",{interval:200}); session.post("Profiler.start"); }
+  if (process.env.PROF && count > 5000) { session.post("Profiler.enable"); session.post("Profiler.setSamplingInterval",{interval:200}); session.post("Profiler.start"); }
+  const cpu = process.cpuUsage();
   const since = performance.now();
   worker.start();
   await allSettled;
+  { const u = process.cpuUsage(cpu); console.log("pipeline cpu us", ((u.user+u.system)/count).toFixed(1), "user", (u.user/count).toFixed(1)); }
   const seconds = (performance.now() - since) / 1000;
   console.log("groups", groups.length, "avg", count/groups.length);
-  if (count > 5000) session.post("Profiler.stop",(e,r)=>{ writeFileSync("/tmp/prof/x.cpuprofile", JSON.stringify(r.profile)) });
+  if (process.env.PROF && count > 5000) session.post("Profiler.stop",(e,r)=>{ writeFileSync("/tmp/prof/x.cpuprofile", JSON.stringify(r.profile)) });
   await worker.stop();
   await out.close();
   const { succeeded } = await stores.deliveries.counts();
@@ -126,8 +128,10 @@ async function bareLoop(url: string, count: number): Promise<number> {
       await reply.body.text();
     }
   };
+  const cpu = process.cpuUsage();
   const since = performance.now();
   await Promise.all(Array.from({ length: concurrency }, loop));
+  { const u = process.cpuUsage(cpu); console.log("bare cpu us", ((u.user+u.system)/count).toFixed(1), "user", (u.user/count).toFixed(1)); }
   const seconds = (performance.now() - since) / 1000;
   await dispatcher.close();
   return count / seconds;

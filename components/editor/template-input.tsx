@@ -52,7 +52,6 @@ export function TemplateInput<Values extends FieldValues = FieldValues, Output =
               variant="ghost"
               size="sm"
               className="-my-1 h-6 px-1.5 text-xs [&_svg]:size-3.5"
-              aria-label={typeof label === "string" ? `Insert field into ${label}` : "Insert field"}
               title="Insert field. While typing: {{ or Ctrl+Space"
               onClick={completion.insertField}
             >

@@ -102,11 +102,18 @@ const isWithoutBody = (status: number) => status === 204 || status === 205 || st
 
 function answer(incoming: IncomingMessage, outgoing: ServerResponse, { status, headers, body }: BinResponse) {
   const bytes = isWithoutBody(status) ? undefined : Buffer.from(body);
-  const raw = headers.flatMap(({ name, value }) => [name, value]);
   // A bin may answer with HTML, and it shares its origin with the console: the sandbox keeps scripts from acting there.
-  raw.push("content-security-policy", "sandbox; default-src 'none'");
-  if (bytes) raw.push("content-length", String(bytes.length));
-  outgoing.writeHead(status, raw);
+  const all = [...headers, { name: "content-security-policy", value: "sandbox; default-src 'none'" }];
+  const replaced = new Set<string>();
+  for (const { name, value } of all) {
+    const key = name.toLowerCase();
+    // The first replaces what the front door set; writeHead would let the last win where a header is repeated.
+    if (replaced.has(key)) outgoing.appendHeader(name, value);
+    else outgoing.setHeader(name, value);
+    replaced.add(key);
+  }
+  if (bytes) outgoing.setHeader("content-length", bytes.length);
+  outgoing.writeHead(status);
   outgoing.end(incoming.method === "HEAD" ? undefined : bytes);
 }
 

@@ -15,6 +15,11 @@ import { ConflictNotice } from "./conflict-notice";
 import { useTicket } from "./ticket-context";
 
 type CustomFormSectionProps = { form: CustomForm; rows: FormRow[] };
+type Stored = { definition: CustomForm; rows: FormRow[] };
+
+const valuesOf = ({ definition, rows }: Stored) => ({
+  forms: { [definition.name]: toEdited(definition, rows) },
+});
 
 /** One custom form of the ticket with its own Save. New values from elsewhere come in as long as nothing is typed. */
 export function CustomFormSection({ form: definition, rows }: CustomFormSectionProps) {
@@ -22,17 +27,18 @@ export function CustomFormSection({ form: definition, rows }: CustomFormSectionP
   const [conflict, setConflict] = useState<Conflict>();
   /** The rows the person's edit started from. */
   const seen = useRef(rows);
-  const valuesOf = (stored: FormRow[]) => ({ forms: { [definition.name]: toEdited(definition, stored) } });
-  const form = useForm<FieldValues>({ defaultValues: valuesOf(rows) });
+  const form = useForm<FieldValues>({ defaultValues: valuesOf({ definition, rows }) });
   const { isDirty, isSubmitting } = form.formState;
+  const { reset } = form;
 
-  const stored = JSON.stringify(rows);
+  // As text, since every refresh of the page brings new objects and a reset takes the focus away.
+  const stored = JSON.stringify({ definition, rows });
   useEffect(() => {
     if (isDirty) return;
-    seen.current = JSON.parse(stored);
-    form.reset(valuesOf(seen.current));
-    // Only fresh rows start over; the rest is the same on every render.
-  }, [stored, isDirty]);
+    const fresh: Stored = JSON.parse(stored);
+    seen.current = fresh.rows;
+    reset(valuesOf(fresh));
+  }, [stored, isDirty, reset]);
 
   const write = (isOverwrite: boolean) =>
     form.handleSubmit(async () => {
@@ -57,12 +63,12 @@ export function CustomFormSection({ form: definition, rows }: CustomFormSectionP
       setConflict(result.value.conflict);
       if (result.value.conflict) return;
       toast.success(`${definition.name} saved.`);
-      form.reset(form.getValues());
+      reset(form.getValues());
     });
   const save = write(false);
   const discard = () => {
     setConflict(undefined);
-    form.reset(valuesOf(rows));
+    reset(valuesOf({ definition, rows }));
   };
   useUnsaved(definition.name, isDirty, () => void save());
 

@@ -10,8 +10,7 @@ type Choice = { id: number; name: string };
 export type PropertiesProps = {
   ticket: Ticket;
   typeName: string;
-  statusMeaning: Meaning;
-  statuses: Choice[];
+  statuses: (Choice & { meaning: Meaning })[];
   lists: Partial<Record<ListKind, Choice[]>>;
   owner: PersonChoice | null;
   requester: PersonChoice | null;
@@ -20,7 +19,7 @@ export type PropertiesProps = {
 const urgencies = Array.from({ length: 10 }, (_, index) => ({ id: index + 1, name: String(index + 1) }));
 
 /** The right column: everything about a ticket that is chosen, not written. */
-export function Properties({ ticket, typeName, statusMeaning, statuses, lists, owner, requester }: PropertiesProps) {
+export function Properties({ ticket, typeName, statuses, lists, owner, requester }: PropertiesProps) {
   const list = (label: string, kind: ListKind, field: ListField) => {
     const options = lists[kind] ?? [];
     // A list nobody maintains would be a drop-down without choices.
@@ -35,7 +34,11 @@ export function Properties({ ticket, typeName, statusMeaning, statuses, lists, o
           field="statusId"
           value={ticket.statusId}
           options={statuses}
-          mark={<Status meaning={statusMeaning} className="gap-0" children={null} />}
+          mark={(id) => (
+            <Status meaning={statuses.find((status) => status.id === id)?.meaning ?? "faint"} className="gap-0">
+              {null}
+            </Status>
+          )}
         />
         {list("Priority", "priority", "priorityId")}
         <ChoiceProperty label="Urgency" field="urgency" value={ticket.urgency} options={urgencies} />

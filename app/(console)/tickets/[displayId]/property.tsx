@@ -70,7 +70,7 @@ type ChoicePropertyProps<Key extends IdKey> = {
   /** What having none is called; without it a choice is required. */
   noneLabel?: string;
   /** In front of the value: the dot of a status. */
-  mark?: ReactNode;
+  mark?: (value: TicketFields[Key]) => ReactNode;
 };
 
 /** One entry of a desk list. */
@@ -84,7 +84,7 @@ export function ChoiceProperty<Key extends IdKey>(props: ChoicePropertyProps<Key
     return (
       <PropertyRow label={label}>
         <span className="flex items-center gap-2">
-          {mark}
+          {mark?.(value)}
           {name ?? <span className="text-muted">{noneLabel}</span>}
         </span>
       </PropertyRow>
@@ -92,7 +92,7 @@ export function ChoiceProperty<Key extends IdKey>(props: ChoicePropertyProps<Key
   return (
     <PropertyRow label={label} htmlFor={id} edit={edit}>
       <span className="flex items-center gap-2">
-        {mark}
+        {mark?.(edit.value)}
         <Select
           id={id}
           className={cn(quiet, mark && "ml-[-7px]")}

@@ -16,7 +16,7 @@ export function ParameterValues({ live }: { live: LiveRequest }) {
   return (
     <fieldset className="min-w-0">
       <legend className="mb-2 text-muted text-xs">Parameter values</legend>
-      <div className="flex flex-col gap-3">
+      <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
         {parameters.map(({ name: written, isReadOnly, displayType }, index) => {
           const name = written.trim();
           const own = live.given[name];
@@ -30,6 +30,7 @@ export function ParameterValues({ live }: { live: LiveRequest }) {
               // biome-ignore lint/suspicious/noArrayIndexKey: two may have the same name while one is being typed
               key={index}
               label={name}
+              className={displayType === "multiline" ? "sm:col-span-2" : undefined}
               aside={
                 isReadOnly
                   ? "read only"

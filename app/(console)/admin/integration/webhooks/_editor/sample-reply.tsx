@@ -32,7 +32,7 @@ export function SampleReply({ sample, onSample, decoded, onPick, target }: Sampl
       else onSample(result.value);
     });
   return (
-    <section aria-label="Sample reply" className="flex min-w-0 flex-col gap-3">
+    <div className="flex min-w-0 flex-col gap-3">
       <Field
         label="Sample reply"
         optional
@@ -63,7 +63,7 @@ export function SampleReply({ sample, onSample, decoded, onPick, target }: Sampl
         <div className="min-w-0">
           {onPick && <p className="mb-1.5 text-muted text-xs">Click a value to put its path into {target}.</p>}
           <ul
-            aria-label="Values of the sample reply"
+            aria-label="Reply values"
             className="max-h-80 overflow-y-auto rounded-lg border bg-surface py-1"
           >
             {tree.nodes.map((node, index) => (
@@ -88,6 +88,6 @@ export function SampleReply({ sample, onSample, decoded, onPick, target }: Sampl
           {tree.more > 0 && <p className="mt-1.5 text-muted text-xs">{tree.more} more values are not shown.</p>}
         </div>
       )}
-    </section>
+    </div>
   );
 }

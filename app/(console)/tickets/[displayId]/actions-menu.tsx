@@ -1,0 +1,88 @@
+"use client";
+import { ChevronDown, Send } from "lucide-react";
+import { useState } from "react";
+import { resultWord } from "@/components/tickets/delivery-progress";
+import { deliveryMeaning } from "@/components/tickets/status-meaning";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
+import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
+import { Status } from "@/components/ui/status";
+import { Time } from "@/components/ui/time";
+import type { DeliveryStatus } from "@/lib/delivery/delivery";
+import { FireDialog, type Firing } from "./fire-dialog";
+
+export type LastResult = { deliveryId: string; status: DeliveryStatus; attempts: number; at: Date };
+export type Fireable = { id: string; name: string; showAsButton: boolean; last: LastResult | undefined };
+export type NotListed = { id: string; name: string; reason: string };
+
+type ActionsMenuProps = { fireable: Fireable[]; notListed: NotListed[]; mayRetry: boolean };
+
+/** What this person may fire on this ticket, each with how it went last time, and why the rest is absent. */
+export function ActionsMenu({ fireable, notListed, mayRetry }: ActionsMenuProps) {
+  const [firing, setFiring] = useState<Firing>();
+  const [asksWhy, setAsksWhy] = useState(false);
+  const begin = ({ id, name }: Fireable) => setFiring({ webhookId: id, webhookName: name });
+  return (
+    <>
+      {fireable
+        .filter(({ showAsButton }) => showAsButton)
+        .map((webhook) => (
+          <Button key={webhook.id} onClick={() => begin(webhook)} className="max-w-60">
+            <Send aria-hidden />
+            <span className="truncate">{webhook.name}</span>
+          </Button>
+        ))}
+      <Menu modal={false}>
+        <MenuTrigger render={<Button variant="primary" />}>
+          Actions
+          <ChevronDown aria-hidden />
+        </MenuTrigger>
+        <MenuContent className="w-72 max-w-[90vw]">
+          {fireable.length === 0 && (
+            <p className="px-2 py-1.5 text-muted">There is no webhook you can fire on this ticket.</p>
+          )}
+          {fireable.map((webhook) => (
+            <MenuItem key={webhook.id} className="flex-col items-start gap-0 py-1.5" onClick={() => begin(webhook)}>
+              <span className="max-w-full truncate">{webhook.name}</span>
+              {webhook.last && <LastResultText last={webhook.last} />}
+            </MenuItem>
+          ))}
+          <MenuSeparator />
+          <MenuItem onClick={() => setAsksWhy(true)}>Not listed?</MenuItem>
+        </MenuContent>
+      </Menu>
+      <FireDialog firing={firing} onClose={() => setFiring(undefined)} mayRetry={mayRetry} />
+      <Dialog open={asksWhy} onOpenChange={setAsksWhy}>
+        <DialogContent
+          title="Webhooks not listed here"
+          description={
+            notListed.length > 0
+              ? "These exist, but can’t be fired by you on this ticket. An administrator can change that."
+              : "Every webhook there is can be fired by you on this ticket."
+          }
+        >
+          {notListed.length > 0 && (
+            <dl className="flex max-h-[50dvh] flex-col gap-2 overflow-y-auto">
+              {notListed.map(({ id, name, reason }) => (
+                <div key={id}>
+                  <dt className="font-medium">{name}</dt>
+                  <dd className="text-muted">{reason}</dd>
+                </div>
+              ))}
+            </dl>
+          )}
+        </DialogContent>
+      </Dialog>
+    </>
+  );
+}
+
+export function LastResultText({ last }: { last: LastResult }) {
+  return (
+    <Status meaning={deliveryMeaning[last.status]} className="gap-1.5 text-muted text-xs">
+      <span>
+        {resultWord(last)} <Time value={last.at} />
+      </span>
+    </Status>
+  );
+}

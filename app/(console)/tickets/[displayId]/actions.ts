@@ -1,0 +1,76 @@
+"use server";
+import { z } from "zod";
+import { action } from "@/app/_server/action";
+import { progressOf } from "@/components/tickets/delivery-progress";
+import { may } from "@/lib/access/permissions";
+import { AppError } from "@/lib/core/errors";
+import { resolveParameters } from "@/lib/delivery/parameters";
+import { whyNotFireable } from "@/lib/delivery/webhook";
+import { fireWebhook, previewWebhook } from "@/lib/runtime/fire";
+
+const firing = z.object({ ticketId: z.number().int().positive(), webhookId: z.string().max(100) });
+const values = z.record(z.string(), z.string());
+
+/** What the parameter dialog asks: every parameter with its default as rendered for this ticket. */
+export const openFiring = action(
+  { input: firing, permission: "webhooks.fire" },
+  async ({ ticketId, webhookId }, { actor, stores, runtime }) => {
+    const [webhook, graph] = await Promise.all([stores.webhooks.get(webhookId), stores.tickets.graph(ticketId)]);
+    if (!webhook) throw new AppError("not_found", "This webhook no longer exists.");
+    if (!graph) throw new AppError("not_found", "This ticket no longer exists.");
+    const why = whyNotFireable(webhook, graph.ticket.typeId, actor.roleId);
+    if (why) throw new AppError("forbidden", `“${webhook.name}” can't be fired on ${graph.ticket.displayId}. ${why}`);
+    const defaults = resolveParameters(webhook.config, {}, graph, runtime.clock.now());
+    return webhook.config.parameters.map(({ name, isReadOnly, displayType }) => ({
+      name,
+      isReadOnly,
+      isMultiline: displayType === "multiline",
+      value: defaults[name] ?? "",
+    }));
+  },
+);
+
+/** The exact request firing would send now, credentials masked. Sends nothing. */
+export const previewFiring = action(
+  { input: firing.extend({ values }), permission: "webhooks.fire" },
+  async ({ values: parameters, ...asked }, { actor, stores, runtime }) => {
+    const preview = await previewWebhook(stores, actor, { ...asked, parameters }, runtime.clock.now());
+    const { method, url, headers, body, warnings } = preview;
+    return {
+      request: { method, url, headers, body, connectionId: null },
+      warnings: warnings.map((one) => one.message),
+    };
+  },
+);
+
+export const fire = action(
+  { input: firing.extend({ values }), permission: "webhooks.fire" },
+  ({ values: parameters, ...asked }, { actor, stores, runtime }) =>
+    fireWebhook(stores, actor, { ...asked, parameters }, runtime.clock.now()),
+);
+
+const deliveryId = z.object({ deliveryId: z.string().max(100) });
+
+/** Where a delivery stands; requests and replies only for those who may see deliveries. */
+export const followDelivery = action(
+  { input: deliveryId, permission: "webhooks.fire" },
+  async ({ deliveryId: id }, { actor, stores }) => {
+    const found = await stores.deliveries.get(id);
+    if (!found) throw new AppError("not_found", "This delivery no longer exists.");
+    const { delivery, attempts } = found;
+    const maySee = may(actor, "deliveries.read");
+    const history = await stores.tickets.history(delivery.ticketId, { page: 1, pageSize: 100 });
+    return {
+      progress: progressOf(delivery, attempts, history.items, maySee),
+      exchange: maySee ? { request: delivery.request, attempt: attempts.at(-1) } : undefined,
+    };
+  },
+);
+
+/** One more attempt with the same bytes. */
+export const retryDelivery = action(
+  { input: deliveryId, permission: "deliveries.write" },
+  async ({ deliveryId: id }, { actor, stores, runtime }) => {
+    await stores.deliveries.redeliver(actor, id, runtime.clock.now());
+  },
+);
