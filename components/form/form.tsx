@@ -1,5 +1,6 @@
 "use client";
 import type { ReactNode } from "react";
+import "@/lib/core/messages";
 import { type FieldValues, FormProvider, type UseFormReturn } from "react-hook-form";
 import { cn } from "@/components/ui/cn";
 import { Notice } from "@/components/ui/notice";

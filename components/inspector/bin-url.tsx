@@ -1,3 +1,4 @@
+import { ChevronRight } from "lucide-react";
 import { CodeBlock } from "@/components/ui/code-block";
 import { CopyButton } from "@/components/ui/copy-button";
 import { exampleCurl } from "./target";
@@ -11,8 +12,11 @@ export function BinUrl({ url, hideExample }: { url: string; hideExample?: boolea
         <CopyButton text={url} label="Copy URL" showLabel variant="primary" size="md" />
       </div>
       {!hideExample && (
-        <details>
-          <summary className="inline-block rounded-sm text-muted hover:text-text">Send a request with curl</summary>
+        <details className="group">
+          <summary className="inline-flex items-center gap-1 rounded-sm text-muted hover:text-text">
+            <ChevronRight aria-hidden className="size-3.5 transition-transform group-open:rotate-90" />
+            Send a request with curl
+          </summary>
           <CodeBlock label="Example request" code={exampleCurl(url)} wrap className="mt-2" />
         </details>
       )}

@@ -20,8 +20,9 @@ export function RequestDetail({ request, binUrl, downloadHref }: RequestDetailPr
     <article aria-label="Request" className="flex min-w-0 flex-col gap-6">
       <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <div className="min-w-0 flex-1 basis-60">
-          <h2 className="font-mono text-sm [overflow-wrap:anywhere]">
-            <MethodBadge method={request.method} className="text-sm" /> {request.target}
+          <h2 className="flex gap-2 font-mono text-sm">
+            <MethodBadge method={request.method} className="text-sm" />
+            <span className="min-w-0 [overflow-wrap:anywhere]">{request.target}</span>
           </h2>
           <p className="mt-0.5 text-muted">
             <Time value={request.receivedAt} format="exact" /> from{" "}

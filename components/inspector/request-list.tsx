@@ -12,13 +12,15 @@ type RequestListProps = {
   /** Newest first. */
   requests: CapturedSummary[];
   selectedId: string | undefined;
+  /** The newest one is shown because none was chosen; where only the list fits, nothing is. */
+  isFollowing: boolean;
   hrefs: Record<string, string>;
   /** What the list is narrowed to; a change of it is no news. */
   scope: string;
 };
 
 /** Captured requests as links; new ones come in at the top with a dot, and are announced. Arrow keys move along. */
-export function RequestList({ requests, selectedId, hrefs, scope }: RequestListProps) {
+export function RequestList({ requests, selectedId, isFollowing, hrefs, scope }: RequestListProps) {
   const { since, news } = useArrivals(requests, scope);
   const [opened, setOpened] = useState<readonly string[]>([]);
   const open = (id: string) => setOpened((ids) => [...ids, id]);
@@ -40,7 +42,7 @@ export function RequestList({ requests, selectedId, hrefs, scope }: RequestListP
                 onClick={() => open(request.id)}
                 className={cn(
                   "flex flex-col gap-0.5 border-b px-3 py-2 focus-visible:-outline-offset-2",
-                  isSelected ? "bg-hover" : "hover:bg-surface",
+                  isSelected ? (isFollowing ? "lg:bg-hover" : "bg-hover") : "hover:bg-surface",
                 )}
               >
                 <span className="flex min-w-0 items-center gap-2">

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import "./messages";
 
 /** Every issue by dotted field path (`parameters.0.name`), as forms and the API show them. The empty path is the whole input. */
 export function fieldErrors(error: z.ZodError): Record<string, string[]> {

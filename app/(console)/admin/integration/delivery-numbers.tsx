@@ -26,7 +26,9 @@ export function DeliveryNumbers({ counts, oldest }: { counts: Record<Status, num
                 className="flex h-9 items-center justify-between border-b px-2 hover:bg-surface focus-visible:-outline-offset-2"
               >
                 <DeliveryStatus status={status} />
-                <span className="font-medium tabular-nums">{counts[status].toLocaleString("en")}</span>
+                <span className={counts[status] === 0 ? "text-faint tabular-nums" : "font-medium tabular-nums"}>
+                  {counts[status].toLocaleString("en")}
+                </span>
               </Link>
             </li>
           ))}
@@ -44,11 +46,14 @@ export function DeliveryNumbers({ counts, oldest }: { counts: Record<Status, num
           <Big value={(counts.pending + counts.sending).toLocaleString("en")}>
             {oldest ? (
               <>
-                The oldest has waited since <Time value={oldest.createdAt} />
-                {": "}
-                <Link href={`${path}/${oldest.id}`} className="rounded-sm text-accent-text hover:underline">
+                Oldest:{" "}
+                <Link
+                  href={`${path}/${oldest.id}`}
+                  className="rounded-sm text-accent-text underline decoration-1 underline-offset-2"
+                >
                   {oldest.webhookName} on {oldest.ticketDisplayId}
                 </Link>
+                , created <Time value={oldest.createdAt} />
                 {oldest.nextAttemptAt && oldest.attempts > 0 && (
                   <>
                     , next attempt <Time value={oldest.nextAttemptAt} />

@@ -1,4 +1,4 @@
-import type { DeliveryStatus } from "@/lib/delivery/delivery";
+import type { Delivery, DeliveryStatus } from "@/lib/delivery/delivery";
 
 /** "98.4 %" of the deliveries that ended in success or failure; undefined while none has. Never rounds up to 100 %. */
 export function successRate({ succeeded, failed }: Pick<Record<DeliveryStatus, number>, "succeeded" | "failed">) {
@@ -37,3 +37,11 @@ export function gettingStarted(has: { bin: boolean; webhook: boolean; delivery: 
     },
   ];
 }
+
+const mostTroubled = 8;
+
+/** What went wrong lately: deliveries that failed for good and those being retried, newest first. */
+export const troubled = (failed: readonly Delivery[], pending: readonly Delivery[]): Delivery[] =>
+  [...failed, ...pending.filter((delivery) => delivery.lastError !== null)]
+    .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
+    .slice(0, mostTroubled);

@@ -7,7 +7,7 @@ import { Notice } from "@/components/ui/notice";
 import { may } from "@/lib/access/permissions";
 import { DeliveryNumbers } from "./delivery-numbers";
 import { GettingStarted } from "./getting-started";
-import { gettingStarted } from "./overview";
+import { gettingStarted, troubled } from "./overview";
 import { RecentFailures } from "./recent-failures";
 
 export const metadata: Metadata = { title: "Overview" };
@@ -16,9 +16,10 @@ export default async function OverviewPage() {
   const { principal } = await requirePage("webhooks.read");
   const { deliveries, webhooks, bins } = runtime().stores;
   const one = { page: 1, pageSize: 1 };
-  const [counts, failures, waiting, anyWebhook, allBins] = await Promise.all([
+  const [counts, failed, pending, oldest, anyWebhook, allBins] = await Promise.all([
     deliveries.counts(),
     deliveries.list({ status: "failed", page: 1, pageSize: 5 }),
+    deliveries.list({ status: "pending", page: 1, pageSize: 50 }),
     deliveries.list({ ...one, status: "pending", sort: { key: "createdAt", direction: "asc" } }),
     webhooks.list(one),
     bins.list(),
@@ -37,8 +38,8 @@ export default async function OverviewPage() {
       {maySeeDeliveries && (
         <>
           <Live topic="deliveries" />
-          <DeliveryNumbers counts={counts} oldest={waiting.items[0]} />
-          {hasDelivery && <RecentFailures failures={failures.items} total={failures.total} />}
+          <DeliveryNumbers counts={counts} oldest={oldest.items[0]} />
+          {hasDelivery && <RecentFailures failures={troubled(failed.items, pending.items)} total={counts.failed} />}
         </>
       )}
     </>

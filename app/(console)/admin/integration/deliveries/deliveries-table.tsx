@@ -63,7 +63,7 @@ const columns: Column<Delivery>[] = [
     ),
   },
   { id: "attempts", header: "Attempts", align: "right", cell: (delivery) => delivery.attempts },
-  { id: "result", header: "Last result", className: "max-w-48", cell: (delivery) => <LastResult {...delivery} /> },
+  { id: "result", header: "Last result", className: "max-w-36", cell: (delivery) => <LastResult {...delivery} /> },
   { id: "next", header: "Next attempt", cell: (delivery) => <Time value={delivery.nextAttemptAt} /> },
   {
     id: "created",

@@ -2,6 +2,7 @@
 import { ChevronRight } from "lucide-react";
 import { useId, useState } from "react";
 import { Exchange, RequestView } from "@/components/exchange/exchange";
+import { formatMs, statusText } from "@/components/exchange/format";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { type Meaning, Status } from "@/components/ui/status";
@@ -63,6 +64,12 @@ function AttemptEntry({ request, attempt, isNewest }: AttemptEntryProps) {
           <span className="font-medium tabular-nums">Attempt {attempt.number}</span>
           <Status meaning={meaning}>{label}</Status>
           {attempt.kind === "manual" && <Badge tone="outline">By hand</Badge>}
+          {!isOpen && (
+            <span className="text-muted tabular-nums">
+              {attempt.response ? `${statusText(attempt.response.status)}, ` : ""}
+              {formatMs(attempt.durationMs)}
+            </span>
+          )}
           <span className="ml-auto pr-1 text-muted">
             <Time value={attempt.startedAt} />
           </span>

@@ -31,8 +31,8 @@ export default async function DeliveryPage({ params }: PageProps<"/admin/integra
         title={name}
         mark={<DeliveryStatus status={delivery.status} />}
         purpose={
-          <span role="status">
-            {state.text}
+          <>
+            <span role="status">{state.text}</span>
             {state.at && (
               <>
                 {" "}
@@ -40,7 +40,7 @@ export default async function DeliveryPage({ params }: PageProps<"/admin/integra
               </>
             )}
             {state.rest}
-          </span>
+          </>
         }
         action={may(principal, "deliveries.write") && <DeliveryActions delivery={delivery} />}
       />

@@ -1,9 +1,11 @@
+import { ArrowLeft } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { runtime } from "@/app/_server/runtime";
 import { requirePage } from "@/app/_server/session";
 import { listHref, parseListParams } from "@/components/data-table/list-params";
+import { formatMs, statusText } from "@/components/exchange/format";
 import { BinUrl } from "@/components/inspector/bin-url";
 import { RequestDetail } from "@/components/inspector/request-detail";
 import { shownRequest } from "@/components/inspector/shown-request";
@@ -13,7 +15,7 @@ import { PageHeader } from "@/components/shell/page-header";
 import { cn } from "@/components/ui/cn";
 import { CodeBlock } from "@/components/ui/code-block";
 import { EmptyState } from "@/components/ui/empty-state";
-import { keptRequests } from "@/lib/inspector/bin";
+import { type BinResponse, keptRequests } from "@/lib/inspector/bin";
 import { BinActions } from "./bin-actions";
 import { RequestPane } from "./request-pane";
 import { ResponseSettings } from "./response-settings";
@@ -45,7 +47,7 @@ export default async function BinPage({ params, searchParams }: PageProps<"/admi
       <Live topic="bin" id={bin.id} />
       <PageHeader
         title={bin.name}
-        purpose={`Newest first, as they came in. The newest ${keptRequests} requests are kept.`}
+        purpose={`Answers ${describe(bin.response)}. The newest ${keptRequests} requests are kept.`}
         secondary={
           <>
             <ResponseSettings binId={bin.id} response={bin.response} />
@@ -53,7 +55,7 @@ export default async function BinPage({ params, searchParams }: PageProps<"/admi
           </>
         }
       />
-      <div className="mb-6">
+      <div className={cn("mb-6", chosen && "max-lg:hidden")}>
         <BinUrl url={url} hideExample={isEmpty} />
       </div>
       <div className="grid grid-cols-[minmax(0,1fr)] border-t lg:grid-cols-[300px_minmax(0,1fr)]">
@@ -70,6 +72,7 @@ export default async function BinPage({ params, searchParams }: PageProps<"/admi
             params={list}
             path={path}
             selectedId={selectedId}
+            isFollowing={chosen === undefined}
             older={shown < Math.min(total, keptRequests) ? shown + step : undefined}
           />
         </div>
@@ -78,8 +81,9 @@ export default async function BinPage({ params, searchParams }: PageProps<"/admi
             <Link
               href={listHref(path, list, { filters: { request: undefined } })}
               scroll={false}
-              className="mb-3 inline-block rounded-sm text-accent-text hover:underline lg:hidden"
+              className="mb-3 inline-flex items-center gap-1 rounded-sm text-accent-text hover:underline lg:hidden"
             >
+              <ArrowLeft aria-hidden className="size-4" />
               All requests
             </Link>
           )}
@@ -114,4 +118,9 @@ function Waiting({ url }: { url: string }) {
       <CodeBlock label="Example request" code={exampleCurl(url)} wrap />
     </div>
   );
+}
+
+function describe({ status, headers, delayMs }: BinResponse): string {
+  const type = headers.find(({ name }) => name.toLowerCase() === "content-type")?.value.split(";")[0];
+  return [statusText(status), type, delayMs > 0 && `after ${formatMs(delayMs)}`].filter(Boolean).join(", ");
 }

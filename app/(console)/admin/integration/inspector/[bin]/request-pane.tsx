@@ -13,12 +13,13 @@ type RequestPaneProps = {
   params: ListParams;
   path: string;
   selectedId: string | undefined;
+  isFollowing: boolean;
   /** How many to show next; undefined when all are shown. */
   older: number | undefined;
 };
 
 /** Search, count, the list, and the way to older requests. */
-export function RequestPane({ requests, total, params, path, selectedId, older }: RequestPaneProps) {
+export function RequestPane({ requests, total, params, path, selectedId, isFollowing, older }: RequestPaneProps) {
   const hrefs = Object.fromEntries(
     requests.map(({ id }) => [id, listHref(path, params, { filters: { request: id } })]),
   );
@@ -31,7 +32,13 @@ export function RequestPane({ requests, total, params, path, selectedId, older }
           {params.q && ` with “${params.q}”`}
         </p>
       </div>
-      <RequestList requests={requests} selectedId={selectedId} hrefs={hrefs} scope={params.q} />
+      <RequestList
+        requests={requests}
+        selectedId={selectedId}
+        isFollowing={isFollowing}
+        hrefs={hrefs}
+        scope={params.q}
+      />
       {older !== undefined && (
         <Link
           href={listHref(path, params, { filters: { show: String(older) } })}

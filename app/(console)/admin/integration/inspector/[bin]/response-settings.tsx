@@ -34,11 +34,11 @@ export function ResponseSettings({ binId, response }: { binId: string; response:
   return (
     <>
       <Button onClick={() => setOpen(true)}>
-        Answers {response.status}
+        Response settings
         {isDirty && !isOpen && <Badge tone="warning">unsaved</Badge>}
       </Button>
       <Sheet open={isOpen} onOpenChange={setOpen}>
-        <SheetContent title="Response" description="What this bin answers to every request from now on.">
+        <SheetContent title="Response settings" description="What this bin answers to every request from now on.">
           <Form form={form} onSubmit={submit} label="Response" className="min-h-full px-5 pt-5 [--gutter:20px]">
             <div className="flex flex-wrap gap-x-8 gap-y-6">
               <TextField control={form.control} name="status" type="number" label="Status" help="200 to 599" />

@@ -25,6 +25,9 @@ type EditorState = {
   source: TemplateSource;
   /** The same for default texts, which are rendered before any parameter has a value. */
   ticketSource: TemplateSource;
+  /** The reply to try response fields on; lives as long as the page. */
+  sample: string;
+  setSample: (text: string) => void;
 };
 
 const EditorContext = createContext<EditorState | undefined>(undefined);
@@ -39,6 +42,7 @@ type EditorProviderProps = Pick<EditorState, "webhook" | "ticketType" | "readOnl
 /** What the tabs and the live pane share, worked out once per pause in typing. */
 export function EditorProvider({ form, allForms, webhook, ticketType, readOnly, children }: EditorProviderProps) {
   const settled = useSettled(form);
+  const [sample, setSample] = useState("");
   const forms = useMemo(
     () => allForms.filter(({ ticketTypeIds }) => ticketTypeIds.includes(ticketType.id)),
     [allForms, ticketType],
@@ -54,8 +58,10 @@ export function EditorProvider({ form, allForms, webhook, ticketType, readOnly, 
       warnings: checkWebhook(settled, allForms).warnings,
       source: sourceFor(forms, names),
       ticketSource: sourceFor(forms, "[]"),
+      sample,
+      setSample,
     }),
-    [webhook, ticketType, forms, readOnly, settled, allForms, names],
+    [webhook, ticketType, forms, readOnly, settled, allForms, names, sample],
   );
   return <EditorContext value={state}>{children}</EditorContext>;
 }

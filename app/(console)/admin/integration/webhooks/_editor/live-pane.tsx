@@ -1,11 +1,13 @@
 "use client";
-import type { KeyboardEvent, ReactNode } from "react";
+import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { TemplateProblems } from "@/components/editor/template-problems";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";
+import type { BuiltRequest } from "@/lib/delivery/request";
 import { useEditor } from "./editor-context";
 import { ParameterValues } from "./parameter-values";
+import type { Preview } from "./preview";
 import { RequestView } from "./request-view";
 import { TicketPicker } from "./ticket-picker";
 import type { LiveRequest } from "./use-live-request";
@@ -16,6 +18,7 @@ type LivePaneProps = { live: LiveRequest; canSeeTickets: boolean; action?: React
 export function LivePane({ live, canSeeTickets, action, hideTitle }: LivePaneProps) {
   const { ticketType, settled } = useEditor();
   const { preview } = live;
+  const built = useLastBuilt(preview);
   return (
     // Enter in here must not save the form around it.
     // biome-ignore lint/a11y/noStaticElementInteractions: only keeps a key from travelling on
@@ -44,18 +47,29 @@ export function LivePane({ live, canSeeTickets, action, hideTitle }: LivePanePro
         aria-busy={live.loading}
         className={cn("flex min-w-0 flex-col gap-4 transition-opacity", live.loading && "opacity-60")}
       >
-        {preview?.state === "blocked" && <Notice tone="info">{preview.message}</Notice>}
-        {preview?.state === "ready" && (
-          <>
-            <TemplateProblems
-              problems={preview.built.warnings.map((warning) => ({ severity: "warning", ...warning }))}
-            />
-            <RequestView built={preview.built} isBasic={settled.auth.type === "basic"} />
-          </>
+        {preview?.state === "blocked" && <Notice>{preview.message}</Notice>}
+        {built && (
+          // A half-typed placeholder must not make the request jump away: the last good one stays, greyed out.
+          <div
+            inert={preview?.state === "blocked"}
+            className="flex min-w-0 flex-col gap-4 transition-opacity inert:opacity-40"
+          >
+            <TemplateProblems problems={built.warnings.map((warning) => ({ severity: "warning", ...warning }))} />
+            <RequestView built={built} isBasic={settled.auth.type === "basic"} />
+          </div>
         )}
       </section>
     </div>
   );
+}
+
+/** The request on show: the current one, or while it can't be made the last that could. */
+function useLastBuilt(preview: Preview | undefined): BuiltRequest | undefined {
+  const { settled } = useEditor();
+  const [last, setLast] = useState<BuiltRequest>();
+  const built = preview?.state === "ready" ? preview.built : undefined;
+  if (built && built !== last) setLast(built);
+  return built ?? (settled.url.trim() === "" || !preview ? undefined : last);
 }
 
 function stopEnter(event: KeyboardEvent) {

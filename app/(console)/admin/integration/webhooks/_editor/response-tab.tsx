@@ -11,12 +11,11 @@ import { SampleReply } from "./sample-reply";
 
 /** Spec §4.5: values of the reply into custom form fields, worked out on a sample. */
 export function ResponseTab() {
-  const { forms, settled, readOnly, ticketType } = useEditor();
+  const { forms, settled, readOnly, ticketType, sample } = useEditor();
   const { control, setValue, getValues, setFocus } = useEditorForm();
   const { fields, append, remove } = useFieldArray({ control, name: "responseFields" });
   const addButton = useRef<HTMLButtonElement>(null);
   const [active, setActive] = useState<number>();
-  const [sample, setSample] = useState("");
   const decoded = useMemo(
     () => (sample.trim() === "" ? undefined : decodeReply(settled.responseContentType, sample)),
     [sample, settled.responseContentType],
@@ -85,8 +84,6 @@ export function ResponseTab() {
         )}
       </div>
       <SampleReply
-        sample={sample}
-        onSample={setSample}
         decoded={decoded}
         onPick={readOnly ? undefined : pick}
         target={active === undefined ? "a new row" : `row ${active + 1}`}

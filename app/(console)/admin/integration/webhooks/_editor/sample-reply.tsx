@@ -10,8 +10,6 @@ import { useEditor } from "./editor-context";
 import { replyTree } from "./reply-tree";
 
 type SampleReplyProps = {
-  sample: string;
-  onSample: (text: string) => void;
   decoded: Decoded | undefined;
   /** Maps a value; absent for readers. */
   onPick?: (path: string) => void;
@@ -20,8 +18,8 @@ type SampleReplyProps = {
 };
 
 /** A pasted or real reply, as a tree whose values become paths on a click. Never saved. */
-export function SampleReply({ sample, onSample, decoded, onPick, target }: SampleReplyProps) {
-  const { webhook, settled } = useEditor();
+export function SampleReply({ decoded, onPick, target }: SampleReplyProps) {
+  const { webhook, settled, sample, setSample } = useEditor();
   const [pending, startTransition] = useTransition();
   const tree = useMemo(() => (decoded?.ok ? replyTree(decoded.value) : undefined), [decoded]);
   const useLast = () =>
@@ -29,7 +27,7 @@ export function SampleReply({ sample, onSample, decoded, onPick, target }: Sampl
       const result = await lastReply({ id: webhook?.id ?? "" });
       if (!result.ok) toast.error(result.error.message);
       else if (result.value === null) toast.info("This webhook has no reply yet. Send a test first.");
-      else onSample(result.value);
+      else setSample(result.value);
     });
   return (
     <div className="flex min-w-0 flex-col gap-3">
@@ -55,17 +53,14 @@ export function SampleReply({ sample, onSample, decoded, onPick, target }: Sampl
             className="max-h-60"
             placeholder={'{"result": {"number": "INC0010001"}}'}
             value={sample}
-            onChange={(event) => onSample(event.target.value)}
+            onChange={(event) => setSample(event.target.value)}
           />
         )}
       </Field>
       {tree && (
         <div className="min-w-0">
           {onPick && <p className="mb-1.5 text-muted text-xs">Click a value to put its path into {target}.</p>}
-          <ul
-            aria-label="Reply values"
-            className="max-h-80 overflow-y-auto rounded-lg border bg-surface py-1"
-          >
+          <ul aria-label="Reply values" className="max-h-80 overflow-y-auto rounded-lg border bg-surface py-1">
             {tree.nodes.map((node, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the tree is drawn whole; keys may repeat
               <li key={index} style={{ paddingLeft: `${node.depth * 16 + 4}px` }} className="pr-1">

@@ -1,6 +1,6 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { useMemo } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { type FieldErrors, type FieldPath, useForm, useFormState } from "react-hook-form";
 import { toast } from "sonner";
 import { applyFailure } from "@/components/form/apply-failure";
@@ -43,7 +43,8 @@ const tabIds = [...editorTabs.map(({ id }) => id), requestTab];
 /** One form over all tabs, with the request it makes beside it. */
 export function WebhookEditor({ webhook, ticketType, forms, roleIds = [], firstTicket, rights }: WebhookEditorProps) {
   const router = useRouter();
-  const { openTab } = useEditorTab(tabIds);
+  const { tab, openTab } = useEditorTab(tabIds);
+  const [focus, setFocus] = useState<{ tab: string; path: string }>();
   const resolver = useMemo(() => webhookResolver(forms), [forms]);
   const form = useForm({
     resolver,
@@ -57,9 +58,14 @@ export function WebhookEditor({ webhook, ticketType, forms, roleIds = [], firstT
     if (!first) return;
     openTab(first);
     const path = firstError(errors, editorTabs.find(({ id }) => id === first)?.fields ?? []);
-    // Only once its tab is shown can a field take the focus.
-    if (path) setTimeout(() => form.setFocus(path as FieldPath<WebhookValues>), 60);
+    if (path) setFocus({ tab: first, path });
   };
+  // Only once its tab is shown can a field take the focus.
+  useEffect(() => {
+    if (!focus || focus.tab !== tab) return;
+    form.setFocus(focus.path as FieldPath<WebhookValues>);
+    setFocus(undefined);
+  }, [focus, tab, form]);
   const submit = form.handleSubmit(async (input) => {
     if (!rights.canWrite) return;
     const identity = webhook && { id: webhook.id, expectedVersion: version.base };
@@ -133,7 +139,7 @@ function Workspace({ firstTicket, rights }: Pick<WebhookEditorProps, "firstTicke
         <fieldset disabled={readOnly} className="min-w-0">
           <legend className="sr-only">Settings</legend>
           {editorTabs.map(({ id, Panel }) => (
-            <TabPanel key={id} value={id} keepMounted>
+            <TabPanel key={id} value={id}>
               <Panel />
             </TabPanel>
           ))}
@@ -141,11 +147,10 @@ function Workspace({ firstTicket, rights }: Pick<WebhookEditorProps, "firstTicke
         {!hasPane && <TabPanel value={requestTab}>{pane}</TabPanel>}
       </div>
       {hasPane && (
-        <aside
-          aria-label="Live request"
-          className="sticky top-12 hidden max-h-[calc(100dvh-6.5rem)] min-w-0 self-start overflow-y-auto border-l py-1 pl-8 pane:block"
-        >
-          {pane}
+        <aside aria-label="Live request" className="hidden min-w-0 border-l pl-8 pane:block">
+          <div className="sticky top-12 -mr-4 max-h-[calc(100dvh-6.75rem)] overflow-y-auto py-1 pr-4 pl-1 -ml-1">
+            {pane}
+          </div>
         </aside>
       )}
     </Tabs>
