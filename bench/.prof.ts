@@ -1,3 +1,5 @@
+import { readFileSync as rfs } from "node:fs";
+const mainCpu = () => Number(rfs(`/proc/self/task/${process.pid}/schedstat`, "utf8").split(" ")[0]) / 1000;
 import { Session } from "node:inspector"; import { writeFileSync } from "node:fs";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -18,7 +20,7 @@ import type { Stores } from "@/lib/runtime/stores";
 import { createTicket } from "@/lib/runtime/tickets";
 import type { Result } from "./result";
 
-const rounds = 1;
+const rounds = 3;
 const perRound = 16_000;
 const concurrency = Number(process.env.BENCH_CONCURRENCY) || 64;
 const body = JSON.stringify({ ticketid: "IN164", title: "Printer jams", description: "x".repeat(800) });
@@ -104,11 +106,11 @@ async function drain(stores: Stores, fire: (count: number) => Promise<void>, cou
   const worker = createDeliveryWorker(counting, out.transport, (level, message, fields) => console.error(level, message, fields), { concurrency });
   const session = new Session(); session.connect();
   if (process.env.PROF && count > 5000) { session.post("Profiler.enable"); session.post("Profiler.setSamplingInterval",{interval:200}); session.post("Profiler.start"); }
-  const cpu = process.cpuUsage();
+  const cpu = process.cpuUsage(); const mc = mainCpu();
   const since = performance.now();
   worker.start();
   await allSettled;
-  { const u = process.cpuUsage(cpu); console.log("pipeline cpu us", ((u.user+u.system)/count).toFixed(1), "user", (u.user/count).toFixed(1)); }
+  { const u = process.cpuUsage(cpu); console.log("pipeline cpu us", ((u.user+u.system)/count).toFixed(1), "MAIN", ((mainCpu()-mc)/count).toFixed(1), "user", (u.user/count).toFixed(1)); }
   const seconds = (performance.now() - since) / 1000;
   console.log("groups", groups.length, "avg", count/groups.length);
   if (process.env.PROF && count > 5000) session.post("Profiler.stop",(e,r)=>{ writeFileSync("/tmp/prof/x.cpuprofile", JSON.stringify(r.profile)) });
@@ -128,10 +130,10 @@ async function bareLoop(url: string, count: number): Promise<number> {
       await reply.body.text();
     }
   };
-  const cpu = process.cpuUsage();
+  const cpu = process.cpuUsage(); const mc = mainCpu();
   const since = performance.now();
   await Promise.all(Array.from({ length: concurrency }, loop));
-  { const u = process.cpuUsage(cpu); console.log("bare cpu us", ((u.user+u.system)/count).toFixed(1), "user", (u.user/count).toFixed(1)); }
+  { const u = process.cpuUsage(cpu); console.log("bare cpu us", ((u.user+u.system)/count).toFixed(1), "MAIN", ((mainCpu()-mc)/count).toFixed(1), "user", (u.user/count).toFixed(1)); }
   const seconds = (performance.now() - since) / 1000;
   await dispatcher.close();
   return count / seconds;

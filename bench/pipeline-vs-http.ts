@@ -28,7 +28,9 @@ const headers = { "content-type": "application/json", accept: "application/json"
  * same process, same receiver, same body, same number of exchanges at a time. Rounds alternate; the median ratio counts.
  */
 export async function run(): Promise<Result> {
-  const receiver = spawn(process.execPath, [join(import.meta.dirname, "receiver.mjs")], { stdio: ["ignore", "pipe", "inherit"] });
+  const receiver = spawn(process.execPath, [join(import.meta.dirname, "receiver.mjs")], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const folder = mkdtempSync(join(tmpdir(), "hookdesk-bench-"));
   const url = `http://127.0.0.1:${await portOf(receiver)}/tickets`;
   const stores = await openStores(`sqlite:${join(folder, "bench.db")}`, createCipher(["a secret for benchmarks"]));
@@ -47,7 +49,15 @@ export async function run(): Promise<Result> {
   measured.sort((a, b) => a.pipeline / a.bare - b.pipeline / b.bare);
   const { pipeline, bare } = measured[Math.floor(rounds / 2)] ?? { pipeline: 0, bare: 1 };
   const ratio = pipeline / bare;
-  return { name: "pipeline-vs-http", value: pipeline, unit: "deliveries/s", reference: bare, ratio, target: 0.5, pass: ratio >= 0.5 };
+  return {
+    name: "pipeline-vs-http",
+    value: pipeline,
+    unit: "deliveries/s",
+    reference: bare,
+    ratio,
+    target: 0.5,
+    pass: ratio >= 0.5,
+  };
 }
 
 async function portOf(receiver: ChildProcess): Promise<number> {
@@ -60,7 +70,10 @@ async function prepare(stores: Stores, url: string) {
   const { types } = await stores.deskLists.load();
   const typeId = types[0]?.id ?? 1;
   const ticket = await createTicket(stores, systemActor, { title: "Benchmark", typeId }, new Date());
-  const webhook = await stores.webhooks.create(systemActor, webhookInput.parse({ name: "Benchmark", ticketTypeId: typeId, url, body: "{}" }));
+  const webhook = await stores.webhooks.create(
+    systemActor,
+    webhookInput.parse({ name: "Benchmark", ticketTypeId: typeId, url, body: "{}" }),
+  );
   const one = (now: Date): NewDelivery => ({
     id: newId("dlv"),
     ...{ webhookId: webhook.id, webhookName: webhook.name, webhookVersion: webhook.version },
@@ -82,7 +95,10 @@ async function prepare(stores: Stores, url: string) {
 async function drain(stores: Stores, fire: (count: number) => Promise<void>, count: number): Promise<number> {
   await fire(count);
   const before = (await stores.deliveries.counts()).succeeded;
-  const out = createTransport({ policy: { allow: parseAllowList("127.0.0.1"), ownOrigins: [] }, connectionsPerOrigin: concurrency });
+  const out = createTransport({
+    policy: { allow: parseAllowList("127.0.0.1"), ownOrigins: [] },
+    connectionsPerOrigin: concurrency,
+  });
   let settled = 0;
   let done = () => {};
   const allSettled = new Promise<void>((resolve) => {
@@ -100,7 +116,12 @@ async function drain(stores: Stores, fire: (count: number) => Promise<void>, cou
       },
     },
   };
-  const worker = createDeliveryWorker(counting, out.transport, (level, message, fields) => console.error(level, message, fields), { concurrency });
+  const worker = createDeliveryWorker(
+    counting,
+    out.transport,
+    (level, message, fields) => console.error(level, message, fields),
+    { concurrency },
+  );
   const since = performance.now();
   worker.start();
   await allSettled;

@@ -16,7 +16,7 @@ setup("the first visit creates the administrator, who adds a technician", async 
   await form.getByLabel("Last name").fill(admin.lastName);
   await form.getByLabel("E-mail address").fill(admin.email);
   await form.getByLabel("Password").fill(admin.password);
-  await form.getByLabel("Fill with demo data").check();
+  await form.getByRole("checkbox", { name: "Fill with demo data" }).check();
   await form.getByRole("button", { name: "Create administrator" }).click();
   await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
   await page.context().storageState({ path: e2e.adminState });
@@ -25,7 +25,7 @@ setup("the first visit creates the administrator, who adds a technician", async 
   await page.getByLabel("First name").fill(technician.firstName);
   await page.getByLabel("Last name").fill(technician.lastName);
   await page.getByLabel("E-mail addresses").fill(technician.email);
-  await page.getByLabel("Agent", { exact: true }).check();
+  await page.getByRole("checkbox", { name: "Agent", exact: true }).check();
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("heading", { name: "Troy Technician" })).toBeVisible();
   const account = page.getByRole("form", { name: "Account" });

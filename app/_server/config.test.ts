@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { readConfig } from "./config";
+import { ConfigError, readConfig } from "./config";
 
 let dataDir: string;
 beforeEach(() => {
@@ -55,7 +55,8 @@ describe("a bad value stops the start with a sentence that names the variable", 
     ["HOOKDESK_PORTAL_ID", "one"],
     ["HOOKDESK_TZ", "Mars/Olympus"],
   ])("%s=%s", (name, value) => {
-    expect(() => read({ [name]: value })).toThrow(name);
+    expect(() => read({ [name]: value })).toThrow(ConfigError);
+    expect(() => read({ [name]: value })).toThrow(new RegExp(`^${name} must`));
   });
 
   test("an administrator's e-mail without password", () => {

@@ -8,8 +8,11 @@ const text = z
   .optional()
   .transform((value) => (value?.trim() ? value.trim() : undefined));
 
+const portRule = "must be a number from 1 to 65535";
+const idRule = "must be a whole number, 0 or above";
+
 const environment = z.object({
-  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  PORT: z.coerce.number(portRule).int(portRule).min(1, portRule).max(65_535, portRule).default(3000),
   HOST: text.transform((value) => value ?? "127.0.0.1"),
   DATA_DIR: text.transform((value) => resolve(value ?? "./data")),
   DATABASE_URL: text.refine(
@@ -28,12 +31,12 @@ const environment = z.object({
   HOOKDESK_ADMIN_PASSWORD: text.refine((value) => !value || value.length >= 12, "must have at least 12 characters"),
   HOOKDESK_API_KEY: text.refine((value) => !value || value.length >= 20, "must have at least 20 characters"),
   HOOKDESK_DEMO: z
-    .enum(["0", "1", ""])
+    .enum(["0", "1", ""], "must be 1 or 0")
     .default("0")
     .transform((value) => value === "1"),
   HOOKDESK_ALLOW_NET: text.transform((value) => value ?? ""),
-  HOOKDESK_PORTAL_ID: z.coerce.number().int().min(0).default(1),
-  HOOKDESK_ORG_ID: z.coerce.number().int().min(0).default(1),
+  HOOKDESK_PORTAL_ID: z.coerce.number(idRule).int(idRule).min(0, idRule).default(1),
+  HOOKDESK_ORG_ID: z.coerce.number(idRule).int(idRule).min(0, idRule).default(1),
   HOOKDESK_TZ: text
     .transform((value) => value ?? "UTC")
     .refine((zone) => {
@@ -74,7 +77,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const parsed = environment.safeParse(env);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new Error(
+    throw new ConfigError(
       `${issue?.path.join(".")} ${issue?.message ?? "is not valid"} (it is set in the environment or in .env).`,
     );
   }

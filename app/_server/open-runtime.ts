@@ -1,6 +1,7 @@
 import { openStores } from "@/db";
 import { systemActor } from "@/lib/core/actor";
 import { systemClock } from "@/lib/core/clock";
+import { isAppError } from "@/lib/core/errors";
 import { createCipher } from "@/lib/runtime/cipher";
 import type { Config } from "./config";
 import { fillDemo } from "./demo";
@@ -16,21 +17,31 @@ export async function openRuntime(config: Config): Promise<ServerRuntime> {
   const stores = await openStores(config.databaseUrl, createCipher(config.secrets));
   const runtime = { config, stores, clock: systemClock, stopping: new AbortController() };
   setRuntime(runtime);
-  if (config.admin && (await stores.accounts.isEmpty())) {
-    const { email, password } = config.admin;
-    await stores.accounts.createFirst({
-      firstName: "",
-      lastName: "Administrator",
-      email,
-      passwordHash: await hashPassword(password),
-    });
-  }
+  if (config.admin) await createAdministrator(runtime, config.admin);
   if (config.apiKey) await registerApiKey(runtime, config.apiKey);
   if (config.isDemo) {
-    const made = await fillDemo(runtime);
+    const made = await unlessTaken(() => fillDemo(runtime), "the demo data was left as it is");
     if (made) log.info("demo data created");
   }
   return runtime;
+}
+
+/** Two consoles may start at once on an empty database: the later one finds a thing made since it looked, and goes on without. */
+async function unlessTaken<T>(make: () => Promise<T>, message: string): Promise<T | undefined> {
+  try {
+    return await make();
+  } catch (error) {
+    if (!isAppError(error) || error.code !== "conflict") throw error;
+    log.warn({ reason: error.message }, message);
+    return undefined;
+  }
+}
+
+async function createAdministrator({ stores }: Runtime, { email, password }: NonNullable<Config["admin"]>) {
+  if (!(await stores.accounts.isEmpty())) return;
+  const passwordHash = await hashPassword(password);
+  const first = { firstName: "", lastName: "Administrator", email, passwordHash };
+  await unlessTaken(() => stores.accounts.createFirst(first), "the first administrator was left as it is");
 }
 
 async function registerApiKey({ stores }: Runtime, key: string) {

@@ -2,12 +2,14 @@ import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import next from "next";
-import { ConfigError, readConfig, wrongSetting } from "./config";
+import { readConfig, wrongSetting } from "./config";
 import { pagePolicy, securityHeaders } from "./content-security";
 import { createHttpApp } from "./http/app";
 import { createCapture } from "./http/capture";
 import { log } from "./log";
 import { openRuntime } from "./open-runtime";
+import { pathOfTarget } from "./request-target";
+import { startFailure } from "./start-failure";
 
 const isDevelopment = process.env.NODE_ENV !== "production";
 const graceMs = 8000;
@@ -21,7 +23,14 @@ async function main() {
   const app = createHttpApp(runtime);
   const machine = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const capture = createCapture(runtime);
-  const pages = next({ dev: isDevelopment, dir: process.cwd(), hostname: config.host, port: config.port });
+  const pages = next({
+    dev: isDevelopment,
+    dir: process.cwd(),
+    hostname: config.host,
+    port: config.port,
+    // Next listens for upgrades on the server it sees; with a listener, Node never answers a request that offers h2c, as curl and Java do.
+    httpServer: createServer(),
+  });
   await pages.prepare();
   const page = pages.getRequestHandler();
   const upgrade = pages.getUpgradeHandler();
@@ -30,10 +39,13 @@ async function main() {
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
     if (isSecure) response.setHeader("strict-transport-security", "max-age=31536000");
+    const path = pathOfTarget(request.url ?? "/");
+    if (path === undefined) return void response.writeHead(400).end();
+    request.url = path;
     markRequest(request);
     // Before Hono's adapter, which refuses or tidies the odd requests an inspector is for.
-    if (request.url?.startsWith("/inspect/")) return void capture(request, response);
-    if (machinePath.test(request.url ?? "/")) return void machine(request, response);
+    if (path.startsWith("/inspect/")) return void capture(request, response);
+    if (machinePath.test(path)) return void machine(request, response);
     servePage(request, response);
   });
 
@@ -83,6 +95,7 @@ function markRequest(request: IncomingMessage) {
 }
 
 main().catch((error) => {
-  console.error(error instanceof ConfigError ? error.message : error);
-  process.exit(error instanceof ConfigError ? wrongSetting : 1);
+  const { message, exitCode } = startFailure(error);
+  console.error(message);
+  process.exit(exitCode);
 });

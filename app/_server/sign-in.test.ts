@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestStores } from "@/db/testing";
 import { hashPassword } from "./passwords";
-import { checkSignIn } from "./sign-in";
+import { callerOf, checkSignIn } from "./sign-in";
 
 let opened: Awaited<ReturnType<typeof openTestStores>>;
 const right = { email: "annie@example.test", password: "correct horse battery" };
@@ -46,4 +46,19 @@ test("five failures stop that account from that address only", async () => {
     await expect(tryIt({ ...right, password: "wrong" }, "192.0.2.3")).rejects.toThrow("wrong");
   await expect(tryIt(right, "192.0.2.3")).rejects.toMatchObject({ code: "limit" });
   expect(await tryIt(right, "192.0.2.4")).toBeTypeOf("number");
+});
+
+test("no spelling of an address gets more tries", async () => {
+  const spellings = [right.email, "ANNIE@example.test", " annie@example.test\t", "an\0nie@example.test", "\0 annie@example.test"];
+  for (const email of spellings)
+    await expect(tryIt({ email, password: "wrong" }, "192.0.2.5")).rejects.toThrow("wrong");
+  await expect(tryIt({ ...right, email: "annie@example\0.test" }, "192.0.2.5")).rejects.toMatchObject({ code: "limit" });
+});
+
+test("an IPv6 network counts as one caller, an IPv4 address in either spelling as the same", () => {
+  expect(callerOf("2001:db8:1:2::1")).toBe(callerOf("2001:db8:1:2:ffff::9"));
+  expect(callerOf("2001:db8:1:2::1")).not.toBe(callerOf("2001:db8:1:3::1"));
+  expect(callerOf("::ffff:192.0.2.7")).toBe(callerOf("192.0.2.7"));
+  expect(callerOf("fe80::1%eth0")).toBe(callerOf("fe80::2"));
+  expect(callerOf("")).toBe("");
 });

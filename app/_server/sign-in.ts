@@ -1,5 +1,7 @@
+import { isIPv6 } from "node:net";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { AppError } from "@/lib/core/errors";
+import { addressBytes } from "@/lib/http/addresses";
 import { verifyPassword } from "./passwords";
 import type { Runtime } from "./runtime";
 
@@ -15,14 +17,23 @@ export async function checkSignIn(
   { stores }: Pick<Runtime, "stores">,
   { email, password, address }: { email: string; password: string; address: string },
 ): Promise<number> {
-  const key = `${email.trim().toLowerCase()}|${address}`;
-  await spend(() => perAddress.consume(address));
+  const caller = callerOf(address);
+  // Spellings the store takes for the same account must share one count.
+  const key = `${email.replaceAll("\0", "").trim().toLowerCase()}|${caller}`;
+  await spend(() => perAddress.consume(caller));
   await spend(() => perAccount.consume(key));
   const found = await stores.accounts.findForSignIn(email);
   if (!(await verifyPassword(found?.passwordHash, password)) || !found)
     throw new AppError("invalid", "E-mail address or password is wrong.");
-  await Promise.all([perAccount.delete(key), perAddress.reward(address)]);
+  await Promise.all([perAccount.delete(key), perAddress.reward(caller)]);
   return found.account.personId;
+}
+
+/** An IPv6 caller has a whole /64 to choose addresses from; an IPv4 one may come written as IPv6. */
+export function callerOf(address: string): string {
+  const v4 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  const bytes = v4 || !isIPv6(address) ? undefined : addressBytes(address.split("%", 1)[0] ?? "");
+  return bytes ? `${bytes.slice(0, 8).join(".")}/64` : (v4 ?? address);
 }
 
 async function spend(consume: () => Promise<unknown>): Promise<void> {

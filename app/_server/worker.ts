@@ -1,11 +1,11 @@
 import { openStores } from "@/db";
-import { isAppError } from "@/lib/core/errors";
 import { createTransport } from "@/lib/http/transport";
 import { createCipher } from "@/lib/runtime/cipher";
 import { createDeliveryWorker } from "@/lib/runtime/deliver";
-import { ConfigError, readConfig, wrongSetting } from "./config";
+import { readConfig } from "./config";
 import { log } from "./log";
 import { outgoingPolicy } from "./outgoing";
+import { startFailure } from "./start-failure";
 
 /** The delivery worker's process: sends what is due until it is asked to stop. Any number may run on one database. */
 async function main() {
@@ -28,7 +28,7 @@ async function main() {
 }
 
 main().catch((error) => {
-  const isSetting = error instanceof ConfigError || isAppError(error);
-  console.error(isSetting ? error.message : error);
-  process.exit(isSetting ? wrongSetting : 1);
+  const { message, exitCode } = startFailure(error);
+  console.error(message);
+  process.exit(exitCode);
 });

@@ -6,19 +6,16 @@ type LiveProps = { topic: "bin" | "delivery" | "ticket" | "deliveries"; id?: str
 
 /**
  * Keeps a page current without reload: refreshes it (or calls `onChange`) whenever what it shows has changed.
- * The browser reconnects by itself; every reconnection looks once, since something may have been missed.
+ * Every connection, the first and those the browser makes again by itself, looks once: what happened since the page was
+ * made, or while nobody listened, would be missed.
  */
 export function Live({ topic, id = "all", onChange }: LiveProps) {
   const router = useRouter();
   useEffect(() => {
     const source = new EventSource(`/live/${topic}/${encodeURIComponent(id)}`);
-    let isFirst = true;
     const look = () => (onChange ? onChange() : router.refresh());
     source.addEventListener("change", look);
-    source.addEventListener("hello", () => {
-      if (!isFirst) look();
-      isFirst = false;
-    });
+    source.addEventListener("hello", look);
     return () => source.close();
   }, [topic, id, onChange, router]);
   return null;

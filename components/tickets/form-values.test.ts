@@ -33,6 +33,13 @@ test("blank values clear, blank lines go", () => {
   expect(toSubmitted(lines, rows)).toEqual([{ Reference: "a", Count: 0, Active: false }]);
 });
 
+test("read-only values are left alone, and kept in lines", () => {
+  const guarded = { ...form, fields: form.fields.map((one) => ({ ...one, isReadOnly: one.name !== "Reference" })) };
+  const row = { Reference: "a", Count: 4, Active: false };
+  expect(toSubmitted(guarded, row)).toEqual({ Reference: "a" });
+  expect(toSubmitted({ ...guarded, isMultiLine: true }, [row])).toEqual([{ Reference: "a", Count: 4 }]);
+});
+
 test("only what changed is sent", () => {
   const before = { Reference: "a", Count: undefined, Active: false };
   expect(onlyChanged({ Reference: "a", Count: undefined, Active: true }, before)).toEqual({ Active: true });

@@ -20,19 +20,20 @@ export const toEdited = (form: CustomForm, rows: readonly FormRow[]): EditedForm
   form.isMultiLine ? rows.map((row) => editedRow(form, row)) : editedRow(form, rows[0]);
 
 const isBlank = (value: EditedRow[string]) => value === "" || value === undefined || value === null;
+const isUnset = (value: EditedRow[string]) => isBlank(value) || value === false;
 
-/** Edited values as the server takes them; lines left wholly blank are dropped. */
+/** Edited values as the server takes them; lines left wholly blank are dropped. Read-only values only travel inside lines, which are replaced whole. */
 export function toSubmitted(form: CustomForm, edited: EditedForm): unknown {
   const row = (given: EditedRow) =>
     Object.fromEntries(
       form.fields
-        .filter((field) => Object.hasOwn(given, field.name))
-        .map((field) => [field.name, isBlank(given[field.name]) ? null : given[field.name]]),
+        .filter(({ name, isReadOnly }) =>
+          isReadOnly ? form.isMultiLine && !isUnset(given[name]) : Object.hasOwn(given, name),
+        )
+        .map(({ name }) => [name, isBlank(given[name]) ? null : given[name]]),
     );
   if (!Array.isArray(edited)) return row(edited);
-  const isEmpty = (given: EditedRow) =>
-    form.fields.every((field) => isBlank(given[field.name]) || given[field.name] === false);
-  return edited.filter((given) => !isEmpty(given)).map(row);
+  return edited.filter((given) => !form.fields.every(({ name }) => isUnset(given[name]))).map(row);
 }
 
 /** Of a single-line form only what differs from the start, so that a save touches nothing else. */

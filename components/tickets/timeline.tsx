@@ -118,16 +118,21 @@ export function ChangeList({ changes, className }: { changes: readonly FieldChan
     <ul className={cn("flex flex-col gap-1 text-xs", className)}>
       {changes.map(({ path, label, from, to }) => (
         <li key={path} className="break-words [overflow-wrap:anywhere]">
-          <span className="text-muted">{label}:</span> <del className="text-muted">{shown(from)}</del>{" "}
-          <span aria-hidden>→</span> <ins className="no-underline">{shown(to)}</ins>
+          <span className="text-muted">{label}:</span> <From value={from} /> <span aria-hidden>→</span>{" "}
+          <ins className="no-underline">{shown(to)}</ins>
         </li>
       ))}
     </ul>
   );
 }
 
+const From = ({ value }: { value: Json }) =>
+  isEmpty(value) ? <span className="text-muted">empty</span> : <del className="text-muted">{shown(value)}</del>;
+
+const isEmpty = (value: Json) => value === null || value === "";
+
 function shown(value: Json): string {
-  if (value === null || value === "") return "empty";
+  if (isEmpty(value)) return "empty";
   const text = typeof value === "string" ? value : JSON.stringify(value);
   return text.length > 300 ? `${text.slice(0, 300)}…` : text;
 }

@@ -12,7 +12,13 @@ const pollMs = 10;
 
 function connect(file: string) {
   const raw = new Sqlite(file);
-  for (const pragma of ["journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 10000", "wal_autocheckpoint = 16000"])
+  for (const pragma of [
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "busy_timeout = 10000",
+    "wal_autocheckpoint = 16000",
+  ])
     raw.pragma(pragma);
   return raw;
 }

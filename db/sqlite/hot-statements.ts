@@ -4,8 +4,8 @@ import type Sqlite from "better-sqlite3";
 export const statements = (writer: Sqlite.Database, reader: Sqlite.Database) => ({
   claim: writer.prepare(`
     UPDATE deliveries SET status = 'sending', attempts = attempts + 1, lease = ?, lease_until = ?
-    WHERE id IN (
-      SELECT id FROM deliveries WHERE status = 'pending' AND next_attempt_at <= ? ORDER BY next_attempt_at LIMIT ?
+    WHERE rowid IN (
+      SELECT rowid FROM deliveries WHERE status = 'pending' AND next_attempt_at <= ? ORDER BY next_attempt_at LIMIT ?
     )
     RETURNING id, webhook_id AS webhookId, webhook_name AS webhookName, webhook_version AS webhookVersion,
       ticket_id AS ticketId, ticket_version AS ticketVersion, request, cause, attempts, kind,
@@ -18,14 +18,15 @@ export const statements = (writer: Sqlite.Database, reader: Sqlite.Database) => 
   insertAttempt: writer.prepare(`
     INSERT INTO attempts (id, delivery_id, number, kind, started_at, duration_ms, outcome, sent_headers, response, error,
       timing, remote_address, notes)
-    SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM deliveries WHERE id = ?)`),
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
   finish: writer.prepare(`
     UPDATE deliveries SET status = ?, next_attempt_at = ?, lease = NULL, lease_until = NULL, last_status = ?, last_error = ?,
-      finished_at = ? WHERE id = ?`),
+      finished_at = ? WHERE id = ? AND lease = ? AND status = 'sending'`),
+  hasTicket: writer.prepare("SELECT 1 FROM tickets WHERE id = ?"),
   replaceUnreadable: writer.prepare(`UPDATE deliveries SET request = ?, cause = '{"depth":0}' WHERE id = ?`),
   insertHistory: writer.prepare(`
     INSERT INTO history (ticket_id, at, kind, origin, actor_id, actor_name, summary, changes, cause)
-    SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM tickets WHERE id = ?)`),
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`),
   renew: writer.prepare("UPDATE deliveries SET lease_until = ? WHERE id = ? AND lease = ? AND status = 'sending'"),
   expired: writer.prepare(
     "SELECT id, attempts, kind, lease FROM deliveries WHERE status = 'sending' AND lease_until <= ?",

@@ -49,52 +49,59 @@ const ms = (date: Date | null) => date?.getTime() ?? null;
 export function sqliteHot({ writer, reader, target, tx, exclusive, flush }: SqliteHotParts): Hot {
   const run = statements(writer, reader);
 
-  function insertAttempt(attempt: Attempt): boolean {
+  function insertAttempt(attempt: Attempt): void {
     const { id, deliveryId, number, kind, startedAt, durationMs, outcome, sentHeaders, response, error } = attempt;
-    const facts = [id, deliveryId, number, kind, startedAt.getTime(), durationMs, outcome, json(sentHeaders)];
-    const rest = [json(response), json(error), json(attempt.timing), attempt.remoteAddress, json(attempt.notes)];
-    return run.insertAttempt.run(...facts, ...rest, deliveryId).changes > 0;
+    run.insertAttempt.run(
+      ...[id, deliveryId, number, kind, startedAt.getTime(), durationMs, outcome, JSON.stringify(sentHeaders)],
+      ...[json(response), json(error), json(attempt.timing), attempt.remoteAddress, JSON.stringify(attempt.notes)],
+    );
   }
 
-  function updateDelivery(settlement: Settlement) {
+  /** Ends the delivery's turn; false when the lease is no longer ours. */
+  function updateDelivery(settlement: Settlement): boolean {
     const { status, nextAttemptAt, lastStatus, lastError, finishedAt } = settledColumns(settlement);
-    run.finish.run(status, ms(nextAttemptAt), lastStatus, lastError, ms(finishedAt), settlement.deliveryId);
+    const { deliveryId, lease } = settlement;
+    const values = [status, ms(nextAttemptAt), lastStatus, lastError, ms(finishedAt), deliveryId, lease];
+    return run.finish.run(...values).changes > 0;
   }
 
-  /** Writes what the outcome means for the ticket; false when the ticket has moved on and nothing was written. */
-  async function applyChange(settlement: Settlement): Promise<boolean> {
-    const { change } = settlement;
-    if (!change) return true;
-    if (!changesTicket(settlement)) {
-      for (const { kind, origin, actorId, actorName, summary, changes, cause } of change.history) {
-        const about = [kind, origin, actorId, actorName, summary, json(changes), json(cause)];
-        run.insertHistory.run(change.ticketId, change.at.getTime(), ...about, change.ticketId);
-      }
-      return true;
-    }
-    try {
-      await writeChange(target, tx, change);
-      return true;
-    } catch (error) {
-      if (isAppError(error) && error.code === "conflict") return false;
-      // The ticket was deleted meanwhile: the outcome still counts.
-      if (isAppError(error) && error.code === "not_found") return true;
-      throw error;
+  function insertHistory(change: NonNullable<Settlement["change"]>, isTicket: (id: number) => boolean): void {
+    if (!isTicket(change.ticketId)) return;
+    for (const { kind, origin, actorId, actorName, summary, changes, cause } of change.history) {
+      const about = [kind, origin, actorId, actorName, summary, JSON.stringify(changes), json(cause)];
+      run.insertHistory.run(change.ticketId, change.at.getTime(), ...about);
     }
   }
 
-  async function settleOne(settlement: Settlement): Promise<SettleResult> {
-    const { deliveryId, lease, attempt } = settlement;
+  /** The attempt of a lease that ran out. One already there was recorded by a commit whose answer got lost. */
+  function keepLost({ deliveryId, attempt }: Settlement): SettleResult {
+    if (run.hasAttempt.get(attempt.id)) return "settled";
+    run.removeInterrupted.run(deliveryId, attempt.number);
+    if (run.leaseOf.get(deliveryId)) insertAttempt(attempt);
+    return "lost";
+  }
+
+  /** An outcome that leaves the ticket's fields alone; nothing to wait for. */
+  function settlePlain(settlement: Settlement, isTicket: (id: number) => boolean): SettleResult {
+    if (!updateDelivery(settlement)) return keepLost(settlement);
+    insertAttempt(settlement.attempt);
+    if (settlement.change) insertHistory(settlement.change, isTicket);
+    return "settled";
+  }
+
+  async function settleWithTicket(settlement: Settlement): Promise<SettleResult> {
+    const { deliveryId, lease, change } = settlement;
     const row = run.leaseOf.get(deliveryId) as { status: string; lease: string | null } | undefined;
-    if (row?.status !== "sending" || row.lease !== lease) {
-      if (run.hasAttempt.get(attempt.id)) return "settled";
-      run.removeInterrupted.run(deliveryId, attempt.number);
-      insertAttempt(attempt);
-      return "lost";
+    if (row?.status !== "sending" || row.lease !== lease) return keepLost(settlement);
+    try {
+      if (change) await writeChange(target, tx, change);
+    } catch (error) {
+      if (isAppError(error) && error.code === "conflict") return "conflict";
+      // The ticket was deleted meanwhile: the outcome still counts.
+      if (!isAppError(error) || error.code !== "not_found") throw error;
     }
-    if (!(await applyChange(settlement))) return "conflict";
-    insertAttempt(attempt);
     updateDelivery(settlement);
+    insertAttempt(settlement.attempt);
     return "settled";
   }
 
@@ -120,8 +127,15 @@ export function sqliteHot({ writer, reader, target, tx, exclusive, flush }: Sqli
 
     async settle(settlements) {
       const results = await exclusive(async () => {
+        const seen = new Map<number, boolean>();
+        const isTicket = (id: number): boolean => {
+          const known = seen.get(id) ?? run.hasTicket.get(id) !== undefined;
+          seen.set(id, known);
+          return known;
+        };
         const made: SettleResult[] = [];
-        for (const settlement of settlements) made.push(await settleOne(settlement));
+        for (const settlement of settlements)
+          made.push(changesTicket(settlement) ? await settleWithTicket(settlement) : settlePlain(settlement, isTicket));
         return made;
       }, "unflushed");
       await flush();
@@ -144,7 +158,7 @@ export function sqliteHot({ writer, reader, target, tx, exclusive, flush }: Sqli
           const isOver = row.attempts >= mostInterruptions;
           run.finish.run(
             ...[isOver ? "failed" : "pending", isOver ? null : now.getTime()],
-            ...[null, interruptedText, isOver ? now.getTime() : null, row.id],
+            ...[null, interruptedText, isOver ? now.getTime() : null, row.id, row.lease],
           );
         }
         return rows.length;

@@ -13,19 +13,22 @@ const shortestEchoed = 6;
 
 const encoder = new TextEncoder();
 const scratch = new Uint8Array(keptBodyBytes);
+const unstorable = /[\0\ud800-\udfff]/;
 /** Text any database stores: Postgres refuses NUL and halves of surrogate pairs. */
-const storable = (text: string) => text.replaceAll("\0", "\ufffd").toWellFormed();
+const storable = (text: string) => (unstorable.test(text) ? text.replaceAll("\0", "\ufffd").toWellFormed() : text);
 
-const mapValues = (record: Record<string, string>, change: (text: string) => string) =>
-  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+function mapValues(record: Record<string, string>, change: (text: string) => string): Record<string, string> {
+  const changed: Record<string, string> = {};
+  for (const key of Object.keys(record)) changed[key] = change(record[key] ?? "");
+  return changed;
+}
 
 /** The start of `text` that fits, cut between characters, and the size of the whole in bytes. */
 function keptPart(text: string) {
-  if (text.length * 3 <= keptBodyBytes) return { body: text, bodyBytes: byteLength(text), isTruncated: false };
-  const { read } = encoder.encodeInto(text, scratch);
-  return { body: text.slice(0, read), bodyBytes: byteLength(text), isTruncated: read < text.length };
+  const { read, written } = encoder.encodeInto(text, scratch);
+  if (read === text.length) return { body: text, bodyBytes: written, isTruncated: false };
+  return { body: text.slice(0, read), bodyBytes: encoder.encode(text).length, isTruncated: true };
 }
-const byteLength = (text: string) => encoder.encode(text).length;
 
 export type AttemptMade = { attempt: Attempt; reply: IncomingResponse | undefined };
 
@@ -48,50 +51,49 @@ export async function makeAttempt(
   };
   const secrets = secretValuesOf(auth);
   const echoed = secrets.filter((secret) => secret.length >= shortestEchoed);
-  const clean = (text: string) => redact(storable(text), echoed);
-  const facts = () => ({
-    id: newId("att"),
-    deliveryId: claimed.id,
-    number: claimed.attemptNumber,
-    kind: claimed.kind,
-    startedAt,
-    sentHeaders: secrets.length > 0 ? mapValues(sentHeaders, (value) => redact(value, secrets)) : sentHeaders,
-    notes: [],
-  });
+  const clean = (text: string) => (echoed.length > 0 ? redact(storable(text), echoed) : storable(text));
+  const masked = () => (secrets.length > 0 ? mapValues(sentHeaders, (value) => redact(value, secrets)) : sentHeaders);
   try {
     const reply = await withAuth(observed, auth)({ method, url, headers, body: body ?? undefined });
     const isSuccess = reply.status >= 200 && reply.status < 300;
-    return {
-      reply,
-      attempt: {
-        ...facts(),
-        durationMs: Math.round(reply.timing.totalMs),
-        outcome: isSuccess ? "succeeded" : "failed",
-        response: { status: reply.status, headers: mapValues(reply.headers, clean), ...keptPart(clean(reply.body)) },
-        error: isSuccess ? null : { kind: "status", message: describeStatus(reply) },
-        timing: reply.timing,
-        remoteAddress: reply.remoteAddress ?? null,
-      },
-    };
+    const attempt = blankAttempt(claimed, startedAt, masked());
+    attempt.durationMs = Math.round(reply.timing.totalMs);
+    if (isSuccess) attempt.outcome = "succeeded";
+    const { body: kept, bodyBytes, isTruncated } = keptPart(clean(reply.body));
+    const { status } = reply;
+    attempt.response = { status, headers: mapValues(reply.headers, clean), body: kept, bodyBytes, isTruncated };
+    attempt.error = isSuccess ? null : { kind: "status", message: describeStatus(reply) };
+    attempt.timing = reply.timing;
+    attempt.remoteAddress = reply.remoteAddress ?? null;
+    return { reply, attempt };
   } catch (error) {
     const known = isTransportError(error) ? error : undefined;
-    return {
-      reply: undefined,
-      attempt: {
-        ...facts(),
-        durationMs: Math.round(known?.details.timing?.totalMs ?? clock.now().getTime() - startedAt.getTime()),
-        outcome: "failed",
-        response: null,
-        error: {
-          kind: known?.kind ?? "protocol",
-          message: clean(error instanceof Error ? error.message : String(error)),
-        },
-        timing: known?.details.timing ?? null,
-        remoteAddress: known?.details.remoteAddress ?? null,
-      },
-    };
+    const message = clean(error instanceof Error ? error.message : String(error));
+    const attempt = blankAttempt(claimed, startedAt, masked());
+    attempt.durationMs = Math.round(known?.details.timing?.totalMs ?? clock.now().getTime() - startedAt.getTime());
+    attempt.error = { kind: known?.kind ?? "protocol", message };
+    attempt.timing = known?.details.timing ?? null;
+    attempt.remoteAddress = known?.details.remoteAddress ?? null;
+    return { reply: undefined, attempt };
   }
 }
+
+/** A failed attempt of which nothing more is known yet. */
+const blankAttempt = (claimed: ClaimedDelivery, startedAt: Date, sentHeaders: Record<string, string>): Attempt => ({
+  id: newId("att"),
+  deliveryId: claimed.id,
+  number: claimed.attemptNumber,
+  kind: claimed.kind,
+  startedAt,
+  durationMs: 0,
+  outcome: "failed",
+  sentHeaders,
+  response: null,
+  error: null,
+  timing: null,
+  remoteAddress: null,
+  notes: [],
+});
 
 function describeStatus({ status, headers }: IncomingResponse): string {
   if (status >= 300 && status < 400)
@@ -104,21 +106,4 @@ export const unsentAttempt = (
   claimed: ClaimedDelivery,
   now: Date,
   error: NonNullable<Attempt["error"]>,
-): AttemptMade => ({
-  reply: undefined,
-  attempt: {
-    id: newId("att"),
-    deliveryId: claimed.id,
-    number: claimed.attemptNumber,
-    kind: claimed.kind,
-    startedAt: now,
-    durationMs: 0,
-    outcome: "failed",
-    sentHeaders: claimed.request.headers,
-    response: null,
-    error,
-    timing: null,
-    remoteAddress: null,
-    notes: [],
-  },
-});
+): AttemptMade => ({ reply: undefined, attempt: { ...blankAttempt(claimed, now, claimed.request.headers), error } });

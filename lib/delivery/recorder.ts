@@ -1,3 +1,4 @@
+import type { TicketGraph } from "@/lib/desk/ticket";
 import type { AttemptMade } from "./attempt";
 import { decideSettlement, needsTicket } from "./settle";
 import type { ClaimedDelivery, Settlement, SettleResult } from "./store";
@@ -25,22 +26,35 @@ const configsKept = 500;
  */
 export function createRecorder(ports: WorkerPorts, { gatherMs }: Pick<WorkerOptions, "gatherMs">) {
   const { deliveries, tickets, clock, random, log } = ports;
-  const configOf = rememberConfigs(ports);
+  const configs = rememberConfigs(ports);
   const queue: Entry[] = [];
   let writing = false;
   let isScheduled = false;
   let size = 0;
   let failuresInRow = 0;
 
-  async function decide(entry: Entry): Promise<Settlement> {
-    const { claimed, made, isHopeless, conflicts } = entry;
-    const config = made.attempt.outcome === "succeeded" ? await configOf(claimed) : undefined;
-    const given = conflicts > mostConflicts && config ? { ...config, responseFields: [] } : config;
-    const graph = needsTicket(given, made.attempt) ? await tickets.graph(claimed.ticketId) : undefined;
-    const facts = { config: given, graph, isHopeless };
-    const settlement = decideSettlement(claimed, made.attempt, made.reply, facts, clock.now(), random);
-    if (given !== config) settlement.attempt.notes.push("The ticket kept changing, so no field was filled.");
-    return settlement;
+  /** Gives an entry its settlement, at once where nothing has to be read for it. */
+  function decide(entry: Entry): undefined | Promise<void> {
+    const { claimed, made } = entry;
+    if (made.attempt.outcome !== "succeeded") return finish(entry, undefined, undefined);
+    const config = configs.known(claimed);
+    return config && !needsTicket(config, made.attempt) ? finish(entry, config, undefined) : decideLater(entry);
+  }
+
+  async function decideLater(entry: Entry): Promise<void> {
+    const { claimed, made, conflicts } = entry;
+    const config = await configs.load(claimed);
+    const isGivenUp = conflicts > mostConflicts;
+    const graph = !isGivenUp && needsTicket(config, made.attempt) ? await tickets.graph(claimed.ticketId) : undefined;
+    if (!isGivenUp || !config) return finish(entry, config, graph);
+    finish(entry, { ...config, responseFields: [] }, undefined);
+    entry.settlement?.attempt.notes.push("The ticket kept changing, so no field was filled.");
+  }
+
+  function finish(entry: Entry, config: WebhookConfig | undefined, graph: TicketGraph | undefined): undefined {
+    const { claimed, made, isHopeless } = entry;
+    const facts = { config, graph, isHopeless };
+    entry.settlement = decideSettlement(claimed, made.attempt, made.reply, facts, clock.now(), random);
   }
 
   /** Outcomes whose earlier writing failed go alone, so that one bad one can't hold up the rest. */
@@ -52,11 +66,8 @@ export function createRecorder(ports: WorkerPorts, { gatherMs }: Pick<WorkerOpti
 
   async function write(entries: Entry[]): Promise<void> {
     try {
-      await Promise.all(
-        entries.map(async (entry) => {
-          entry.settlement ??= await decide(entry);
-        }),
-      );
+      const undecided = entries.filter((entry) => !entry.settlement);
+      await Promise.all(undecided.map(decide).filter((later) => later !== undefined));
       const results = await deliveries.settle(entries.flatMap((entry) => entry.settlement ?? []));
       failuresInRow = 0;
       for (const [index, entry] of entries.entries()) conclude(entry, results[index] ?? "lost");
@@ -130,13 +141,17 @@ export function createRecorder(ports: WorkerPorts, { gatherMs }: Pick<WorkerOpti
 
 /** Versions of a webhook never change, so each is read once. */
 function rememberConfigs({ webhooks }: Pick<WorkerPorts, "webhooks">) {
-  const known = new Map<string, WebhookConfig>();
-  return async ({ webhookId, webhookVersion }: ClaimedDelivery): Promise<WebhookConfig | undefined> => {
-    const key = `${webhookId}@${webhookVersion}`;
-    const found = known.get(key) ?? (await webhooks.configAt(webhookId, webhookVersion));
-    if (!found) return undefined;
-    if (known.size >= configsKept) known.clear();
-    known.set(key, found);
-    return found;
+  const read = new Map<string, WebhookConfig>();
+  const keyOf = ({ webhookId, webhookVersion }: ClaimedDelivery) => `${webhookId}@${webhookVersion}`;
+  const known = (claimed: ClaimedDelivery) => read.get(keyOf(claimed));
+  return {
+    known,
+    async load(claimed: ClaimedDelivery): Promise<WebhookConfig | undefined> {
+      const config = known(claimed) ?? (await webhooks.configAt(claimed.webhookId, claimed.webhookVersion));
+      if (!config) return undefined;
+      if (read.size >= configsKept) read.clear();
+      read.set(keyOf(claimed), config);
+      return config;
+    },
   };
 }

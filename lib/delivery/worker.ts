@@ -1,8 +1,8 @@
-import { type AttemptMade, makeAttempt, unsentAttempt } from "./attempt";
+import { makeAttempt, unsentAttempt } from "./attempt";
 import { type OpenedConnection, openConnections } from "./open-connections";
 import { createRecorder } from "./recorder";
 import type { ClaimedDelivery } from "./store";
-import { after, backoffMs, createBell, sleep } from "./waiting";
+import { backoffMs, createBell, sleep } from "./waiting";
 import { defaultWorkerOptions, type WorkerOptions, type WorkerPorts } from "./worker-ports";
 
 /** `drainOnce` makes every attempt that is due now and returns how many; for tests and one-off runs of a worker not started. */
@@ -21,45 +21,47 @@ export function createWorker(ports: WorkerPorts, given: Partial<WorkerOptions> =
   const bell = createBell();
   /** Claimed and not yet recorded, by id: their leases are kept alive. */
   const held = new Map<string, { lease: string; since: number }>();
-  let sending = 0;
-  let quick = 0;
+  /** Exchanges under way, oldest first, and those of them that drag on. */
+  const sending = new Map<string, number>();
+  const slow = new Set<string>();
   let running = false;
   let finished: Promise<void> = Promise.resolve();
   let recoveredAt = 0;
 
   // Exchanges that drag on stop counting, so that dead partners don't take the places of live ones.
   const free = () =>
-    Math.min(options.concurrency - quick, options.maxSending - sending, options.concurrency * 4 - recorder.waiting());
+    Math.min(
+      options.concurrency - (sending.size - slow.size),
+      options.maxSending - sending.size,
+      options.concurrency * 4 - recorder.waiting(),
+    );
 
   /** Single places are not worth a claim. */
-  const worthClaiming = () => free() >= options.concurrency / 4;
+  const worthClaiming = () => free() >= options.concurrency / 2;
   const ringIfFree = () => {
     if (worthClaiming()) bell.ring();
   };
 
   async function attempt(claimed: ClaimedDelivery, connection: OpenedConnection): Promise<void> {
-    sending += 1;
-    quick += 1;
-    let isQuick = true;
-    const slowed = after(options.slowAfterMs, () => {
-      isQuick = false;
-      quick -= 1;
-      bell.ring();
-    });
-    let made: AttemptMade;
-    try {
-      made =
-        "auth" in connection
-          ? await makeAttempt(claimed, connection.auth, ports.send, clock)
-          : unsentAttempt(claimed, clock.now(), connection.error);
-    } finally {
-      slowed();
-      sending -= 1;
-      if (isQuick) quick -= 1;
-      ringIfFree();
-    }
+    sending.set(claimed.id, performance.now());
+    const made =
+      "auth" in connection
+        ? await makeAttempt(claimed, connection.auth, ports.send, clock)
+        : unsentAttempt(claimed, clock.now(), connection.error);
+    sending.delete(claimed.id);
+    slow.delete(claimed.id);
+    ringIfFree();
     await recorder.record({ claimed, made, isHopeless: "isHopeless" in connection && connection.isHopeless });
     held.delete(claimed.id);
+    ringIfFree();
+  }
+
+  function findSlow(): void {
+    const limit = performance.now() - options.slowAfterMs;
+    for (const [id, since] of sending) {
+      if (since > limit) break;
+      slow.add(id);
+    }
     ringIfFree();
   }
 
@@ -98,6 +100,7 @@ export function createWorker(ports: WorkerPorts, given: Partial<WorkerOptions> =
   async function run(): Promise<void> {
     const unsubscribe = ports.onChange(bell.ring);
     const stopRenewing = keepLeases();
+    const looking = setInterval(findSlow, options.slowAfterMs / 4);
     recoveredAt = 0;
     for (let failures = 0; running; ) {
       try {
@@ -113,6 +116,7 @@ export function createWorker(ports: WorkerPorts, given: Partial<WorkerOptions> =
     const deadline = Date.now() + options.graceMs;
     while (held.size > 0 && Date.now() < deadline) await sleep(10);
     stopRenewing();
+    clearInterval(looking);
     if (held.size > 0) log("warn", "stopped with attempts under way; they will be made again", { count: held.size });
   }
 

@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { publicAction } from "@/app/_server/action";
 import { fillDemo } from "@/app/_server/demo";
+import { localPath } from "@/app/_server/local-path";
 import { hashPassword } from "@/app/_server/passwords";
 import { startSession } from "@/app/_server/session";
 import { checkSignIn } from "@/app/_server/sign-in";
@@ -11,12 +12,9 @@ import { AppError } from "@/lib/core/errors";
 import { firstRunInput, signInInput } from "./schema";
 
 /** Back to where the person was going, never to another site. */
-const localPath = z
-  .string()
-  .optional()
-  .transform((path) => (path && /^\/(?![/\\])/.test(path) ? path : "/"));
+const nextPath = z.string().optional().transform(localPath);
 
-export const signIn = publicAction({ input: signInInput.extend({ next: localPath }) }, async (input, { runtime }) => {
+export const signIn = publicAction({ input: signInInput.extend({ next: nextPath }) }, async (input, { runtime }) => {
   const address = (await headers()).get("x-hookdesk-address") ?? "";
   await startSession(await checkSignIn(runtime, { ...input, address }));
   redirect(input.next);

@@ -10,7 +10,6 @@ import { historyPaths, sameValue, saveEdit } from "./save";
 import { newTicketForm } from "./schema";
 
 const ticketId = z.number().int().positive();
-const version = z.number().int().positive();
 
 export const openTicket = action(
   { input: newTicketForm, permission: "tickets.write" },
@@ -26,19 +25,17 @@ export const saveFields = action(
   {
     input: z.object({
       ticketId,
-      version,
       fields: ticketUpdate.omit({ forms: true, version: true }),
       seen: z.record(z.string(), z.unknown()),
     }),
     permission: "tickets.write",
   },
-  async ({ ticketId: id, version: from, fields, seen }, { actor, stores, runtime }) => {
+  async ({ ticketId: id, fields, seen }, { actor, stores, runtime }) => {
     const saved = await saveEdit(
       stores,
       actor,
       {
         ticketId: id,
-        version: from,
         update: fields,
         isOvertaken: ({ ticket }) =>
           Object.entries(seen).some(([key, value]) => !sameValue(value, ticket[key as keyof typeof ticket])),
@@ -56,14 +53,13 @@ export const saveCustomForm = action(
   {
     input: z.object({
       ticketId,
-      version,
       formId: z.number().int(),
       value: z.unknown(),
       seen: z.array(z.record(z.string(), z.unknown())).optional(),
     }),
     permission: "tickets.write",
   },
-  async ({ ticketId: id, version: from, formId, value, seen }, { actor, stores, runtime }) => {
+  async ({ ticketId: id, formId, value, seen }, { actor, stores, runtime }) => {
     const form = await stores.customForms.get(formId);
     if (!form) throw new AppError("not_found", "This custom form was removed meanwhile.");
     const named = form.isMultiLine ? [] : Object.keys(z.record(z.string(), z.unknown()).parse(value));
@@ -73,7 +69,6 @@ export const saveCustomForm = action(
       actor,
       {
         ticketId: id,
-        version: from,
         update: { forms: { [form.name]: value } },
         isOvertaken: ({ ticket }) => {
           if (!seen) return false;

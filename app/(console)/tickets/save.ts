@@ -12,8 +12,6 @@ const tries = 10;
 
 type Edit = {
   ticketId: number;
-  /** The version the person saw. */
-  version: number;
   update: Omit<TicketUpdate, "version">;
   /** Whether what is being edited is no longer what the person saw; other changes to the ticket are no conflict. */
   isOvertaken: (graph: TicketGraph) => boolean;
@@ -21,24 +19,22 @@ type Edit = {
   concerns: (path: string) => boolean;
 };
 
-/** Saves an edit on the version seen. When the ticket moved on elsewhere it is saved all the same; on the same thing, it isn't. */
+/** Saves an edit on the version it was checked against. Whatever else happened to the ticket stays; only the same thing changed by someone else is a conflict. */
 export async function saveEdit(
   stores: Stores,
   actor: Actor,
-  { ticketId, version, update, isOvertaken, concerns }: Edit,
+  { ticketId, update, isOvertaken, concerns }: Edit,
   now: Date,
 ): Promise<Saved> {
-  let seen = version;
   for (let attempt = 1; ; attempt++) {
+    const graph = await stores.tickets.graph(ticketId);
+    if (!graph) throw new AppError("not_found", "This ticket no longer exists.");
+    if (isOvertaken(graph)) return { conflict: await whoWasFaster(stores, ticketId, concerns) };
     try {
-      await updateTicket(stores, actor, ticketId, { ...update, version: seen }, now);
+      await updateTicket(stores, actor, ticketId, { ...update, version: graph.ticket.version }, now);
       return {};
     } catch (error) {
       if (!isAppError(error) || error.code !== "conflict" || attempt === tries) throw error;
-      const graph = await stores.tickets.graph(ticketId);
-      if (!graph) throw new AppError("not_found", "This ticket no longer exists.");
-      if (isOvertaken(graph)) return { conflict: await whoWasFaster(stores, ticketId, concerns) };
-      seen = graph.ticket.version;
     }
   }
 }

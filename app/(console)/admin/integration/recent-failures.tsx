@@ -27,7 +27,7 @@ export function RecentFailures({ failures, total }: { failures: Delivery[]; tota
           {failures.map((delivery) => (
             <li
               key={delivery.id}
-              className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 border-b px-2 py-2 hover:bg-surface md:grid-cols-[96px_minmax(0,2fr)_minmax(0,3fr)_auto]"
+              className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 border-b px-2 py-2 hover:bg-surface md:grid-cols-[96px_minmax(0,2fr)_minmax(0,3fr)_96px]"
             >
               <span className="max-md:hidden">
                 <DeliveryStatus status={delivery.status} />

@@ -54,7 +54,6 @@ export function CustomFormSection({ form: definition, rows }: CustomFormSectionP
       if (Array.isArray(kept) && Array.isArray(edited) && kept.length < edited.length) form.setValue(path, kept);
       const result = await saveCustomForm({
         ticketId: ticket.id,
-        version: ticket.version,
         formId: definition.id,
         value,
         seen: isOverwrite ? undefined : seen.current,

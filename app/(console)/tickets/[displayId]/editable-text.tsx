@@ -75,6 +75,7 @@ export function EditableText({ field, label, value, multiline, children }: Edita
   };
   return (
     <div className="w-full min-w-0">
+      {!multiline && <div className="sr-only">{children}</div>}
       {multiline ? <Textarea rows={6} {...control} /> : <Input maxLength={500} {...control} />}
       <FieldNote id={`${field}-note`} error={edit.error} />
       {edit.conflict && (

@@ -97,7 +97,12 @@ export function WhatWillBeSent({ ticketId, webhookId, values, isOpen }: WhatWill
         <ChevronRight aria-hidden className="size-4 transition-transform group-open:rotate-90" />
         What will be sent
       </summary>
-      <div className="mt-3 flex flex-col gap-3">
+      <section
+        aria-label="What will be sent"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
+        tabIndex={0}
+        className="mt-3 flex max-h-[45dvh] flex-col gap-3 overflow-y-auto outline-offset-4"
+      >
         {shown?.problem && <Notice tone="danger">{shown.problem}</Notice>}
         {shown?.warnings?.map((warning) => (
           <Notice key={warning} tone="warning">
@@ -105,7 +110,7 @@ export function WhatWillBeSent({ ticketId, webhookId, values, isOpen }: WhatWill
           </Notice>
         ))}
         {shown?.request ? <RequestView request={shown.request} /> : !shown && <Skeleton className="h-40" />}
-      </div>
+      </section>
     </details>
   );
 }

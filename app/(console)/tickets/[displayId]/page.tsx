@@ -44,7 +44,7 @@ export default async function TicketPage({ params, searchParams }: PageProps<"/t
   const mayWrite = may(principal, "tickets.write");
 
   return (
-    <TicketProvider ticket={{ id: ticket.id, displayId: ticket.displayId, version: ticket.version, mayWrite }}>
+    <TicketProvider ticket={{ id: ticket.id, displayId: ticket.displayId, mayWrite }}>
       <UnsavedProvider>
         <Live topic="ticket" id={String(ticket.id)} />
         <Trail crumbs={[{ label: ticket.displayId }]} />

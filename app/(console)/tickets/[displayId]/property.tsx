@@ -97,6 +97,7 @@ export function ChoiceProperty<Key extends IdKey>(props: ChoicePropertyProps<Key
           id={id}
           className={cn(quiet, mark && "ml-[-7px]")}
           aria-invalid={edit.error ? true : undefined}
+          placeholder={noneLabel}
           value={edit.value === null ? "" : String(edit.value)}
           options={[
             ...(noneLabel ? [{ value: "", label: noneLabel }] : []),

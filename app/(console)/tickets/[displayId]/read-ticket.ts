@@ -50,7 +50,7 @@ export function choicesOf({ ticket, people }: TicketGraph, lists: DeskLists) {
   };
 }
 
-/** The webhooks this person may fire here, the others with the reason, and deliveries their partner has not taken yet. */
+/** The webhooks this person may fire here, the others with the reason, and the latest deliveries their partner has not taken. */
 export async function firingsOf(stores: Stores, principal: Principal, { ticket }: TicketGraph) {
   const [{ items }, latest] = await Promise.all([
     stores.webhooks.list({ ...everything, sort: { key: "name", direction: "asc" } }),
@@ -65,12 +65,13 @@ export async function firingsOf(stores: Stores, principal: Principal, { ticket }
     else fireable.push({ id, name, showAsButton: config.showAsButton, last: lastResult(latest, id) });
   }
   const waiting = latest
-    .filter(({ status, attempts }) => status === "pending" && attempts > 0)
+    .filter(({ status, attempts }) => status === "failed" || (status === "pending" && attempts > 0))
     .map((delivery) => ({
       deliveryId: delivery.id,
       webhookId: delivery.webhookId,
       webhookName: delivery.webhookName,
       nextAttemptAt: delivery.nextAttemptAt,
+      failedAt: delivery.finishedAt,
     }));
   return { fireable, notListed, waiting };
 }

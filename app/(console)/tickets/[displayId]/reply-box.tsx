@@ -31,7 +31,7 @@ export function ReplyBox() {
       const result = await addReply({ ticketId: id, body, visibility }).catch(() => undefined);
       startTransition(() => {
         if (result?.ok) {
-          setBody("");
+          setBody((current) => (current === body ? "" : current));
           setError(undefined);
           setSaid(visibility === "public" ? "Reply sent" : "Note added");
         } else

@@ -8,7 +8,7 @@ import { useTicket } from "./ticket-context";
 type Unsaved<Value> = { value: Value; error?: string; conflict?: Conflict };
 
 /**
- * One ticket field edited in place: shown at once, saved on the version seen. What could not be saved stays, with the
+ * One ticket field edited in place: shown at once, saved. What could not be saved stays, with the
  * reason or with what someone else did.
  */
 export function useFieldEdit<Key extends keyof TicketFields>(key: Key, current: TicketFields[Key]) {
@@ -24,7 +24,6 @@ export function useFieldEdit<Key extends keyof TicketFields>(key: Key, current: 
         setOptimistic(() => value);
         const result = await saveFields({
           ticketId: ticket.id,
-          version: ticket.version,
           fields: { [key]: value } as Partial<TicketFields>,
           seen: seen ? { [key]: seen.value } : {},
         }).catch(() => undefined);

@@ -10,9 +10,10 @@ export type WaitingDelivery = {
   webhookId: string;
   webhookName: string;
   nextAttemptAt: Date | null;
+  failedAt: Date | null;
 };
 
-/** Deliveries of this ticket whose partner has not taken them yet. */
+/** The latest deliveries of this ticket that their partner has not taken: those to be tried again, and those given up. */
 export function WaitingDeliveries({ waiting, mayRetry }: { waiting: WaitingDelivery[]; mayRetry: boolean }) {
   const [firing, setFiring] = useState<Firing>();
   return (
@@ -20,7 +21,7 @@ export function WaitingDeliveries({ waiting, mayRetry }: { waiting: WaitingDeliv
       {waiting.map((one) => (
         <Notice
           key={one.deliveryId}
-          tone="warning"
+          tone={one.nextAttemptAt ? "warning" : "danger"}
           className="mb-4"
           action={
             <Button size="sm" onClick={() => setFiring(one)}>
@@ -28,10 +29,13 @@ export function WaitingDeliveries({ waiting, mayRetry }: { waiting: WaitingDeliv
             </Button>
           }
         >
-          “{one.webhookName}” has not arrived yet.{" "}
-          {one.nextAttemptAt && (
+          {one.nextAttemptAt ? (
             <>
-              It will be tried again <Time value={one.nextAttemptAt} />.
+              “{one.webhookName}” has not arrived yet. It will be tried again <Time value={one.nextAttemptAt} />.
+            </>
+          ) : (
+            <>
+              “{one.webhookName}” failed <Time value={one.failedAt} />.
             </>
           )}
         </Notice>

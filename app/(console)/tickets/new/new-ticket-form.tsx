@@ -33,6 +33,11 @@ export function NewTicketForm({ types, forms, lists }: NewTicketFormProps) {
       description: "",
       requesterId: null,
       ownerId: null,
+      priorityId: null,
+      categoryId: null,
+      teamId: null,
+      departmentId: null,
+      productId: null,
       forms: Object.fromEntries(forms.map((definition) => [definition.name, toEdited(definition, [])])),
     },
   });
@@ -109,6 +114,7 @@ function ChoiceField({ control, name, label, items, isRequired }: ChoiceFieldPro
         <Select
           {...wiring}
           ref={field.ref}
+          placeholder="None"
           value={field.value ? String(field.value) : ""}
           options={[
             ...(isRequired ? [] : [{ value: "", label: "None" }]),

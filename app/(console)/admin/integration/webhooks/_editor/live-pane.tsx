@@ -36,7 +36,7 @@ export function LivePane({ live, canSeeTickets, action, hideTitle }: LivePanePro
         <Notice>Your role can’t see tickets, so the request can’t be shown with real values.</Notice>
       )}
       {live.problem && <Notice tone="danger">{live.problem}</Notice>}
-      <ParameterValues live={live} />
+      {live.ticket && <ParameterValues live={live} />}
       {canSeeTickets && !live.ticket && (
         <EmptyState className="border-y py-10" title={`There is no ${ticketType.name} ticket to try this with`}>
           Create one under Tickets, then choose it here.

@@ -1,5 +1,5 @@
 "use client";
-import { useTransition } from "react";
+import { useEffect, useRef, useTransition } from "react";
 import { useFormState } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -13,17 +13,22 @@ export function Overtaken({ onLoad, onKeep }: OvertakenProps) {
   const { control } = useEditorForm();
   const { dirtyFields } = useFormState({ control });
   const [pending, startTransition] = useTransition();
+  const notice = useRef<HTMLDivElement>(null);
+  // Saving happens at the bottom of the page; this stands at its top.
+  useEffect(() => notice.current?.focus(), []);
   return (
-    <Notice tone="warning" title="Someone else saved this webhook while you were editing">
-      <p>Your changes are still here and not saved. Load the other version, or keep yours and save over it.</p>
-      <div className="mt-2.5 flex flex-wrap gap-2">
-        <Button size="sm" pending={pending} onClick={() => startTransition(onLoad)}>
-          Load their version and drop my {unsavedText(dirtyFields)}
-        </Button>
-        <Button size="sm" pending={pending} onClick={() => startTransition(onKeep)}>
-          Keep mine
-        </Button>
-      </div>
-    </Notice>
+    <div ref={notice} tabIndex={-1} className="outline-none">
+      <Notice tone="warning" title="Someone else saved this webhook while you were editing">
+        <p>Your changes are still here and not saved. Load the other version, or keep yours and save over it.</p>
+        <div className="mt-2.5 flex flex-wrap gap-2">
+          <Button size="sm" pending={pending} onClick={() => startTransition(onLoad)}>
+            Load their version and drop my {unsavedText(dirtyFields)}
+          </Button>
+          <Button size="sm" pending={pending} onClick={() => startTransition(onKeep)}>
+            Keep mine
+          </Button>
+        </div>
+      </Notice>
+    </div>
   );
 }

@@ -12,7 +12,7 @@ export function ParameterValues({ live }: { live: LiveRequest }) {
   const { settled } = useEditor();
   const parameters = settled.parameters.filter(({ name }) => name.trim() !== "");
   if (parameters.length === 0) return null;
-  const resolved = live.preview?.state === "ready" ? live.preview.parameters : {};
+  const resolved = live.preview?.parameters ?? {};
   return (
     <fieldset className="min-w-0">
       <legend className="mb-2 text-muted text-xs">Parameter values</legend>

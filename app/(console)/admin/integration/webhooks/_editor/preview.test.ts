@@ -35,6 +35,7 @@ test("what can't become a request says why", () => {
   expect(previewValues(values({}), sampleGraph(), {}, now)).toEqual({
     state: "blocked",
     message: "Enter a request URL to see the request.",
+    parameters: {},
   });
   expect(previewValues(values({ url: "https://x/{{" }), sampleGraph(), {}, now)).toMatchObject({ state: "blocked" });
   expect(previewValues(values({ url: "ftp:" }), sampleGraph(), {}, now)).toMatchObject({ state: "blocked" });

@@ -5,10 +5,11 @@ import type { BuiltRequest } from "@/lib/delivery/request";
 import type { TicketGraph } from "@/lib/desk/ticket";
 import type { WebhookValues } from "./form-values";
 
-/** The request a firing would send now, or the sentence that says why there is none yet. */
-export type Preview =
-  | { state: "ready"; built: BuiltRequest; parameters: Record<string, string> }
-  | { state: "blocked"; message: string };
+/** The request a firing would send now, or the sentence that says why there is none yet; and the parameter values as far as known. */
+export type Preview = { parameters: Record<string, string> } & (
+  | { state: "ready"; built: BuiltRequest }
+  | { state: "blocked"; message: string }
+);
 
 /**
  * Runs the delivery engine itself on what the form holds, in the browser. Values given for parameters that are gone,
@@ -20,7 +21,6 @@ export function previewValues(
   given: Record<string, string>,
   now: Date,
 ): Preview {
-  if (values.url.trim() === "") return { state: "blocked", message: "Enter a request URL to see the request." };
   const config = {
     ...values,
     url: values.url.trim(),
@@ -30,14 +30,20 @@ export function previewValues(
   };
   const open = new Set(config.parameters.filter(({ isReadOnly }) => !isReadOnly).map(({ name }) => name));
   const usable = Object.fromEntries(Object.entries(given).filter(([name]) => open.has(name)));
+  const resolved = explained(() => resolveParameters(config, usable, graph, now));
+  const parameters = resolved.ok ? resolved.value : {};
+  if (config.url === "") return { state: "blocked", message: "Enter a request URL to see the request.", parameters };
+  const built = explained(() => previewFiring(config, null, graph, usable, now));
+  return built.ok
+    ? { state: "ready", built: built.value, parameters }
+    : { state: "blocked", message: built.message, parameters };
+}
+
+function explained<T>(work: () => T): { ok: true; value: T } | { ok: false; message: string } {
   try {
-    return {
-      state: "ready",
-      built: previewFiring(config, null, graph, usable, now),
-      parameters: resolveParameters(config, usable, graph, now),
-    };
+    return { ok: true, value: work() };
   } catch (error) {
-    if (isAppError(error)) return { state: "blocked", message: error.message };
+    if (isAppError(error)) return { ok: false, message: error.message };
     throw error;
   }
 }

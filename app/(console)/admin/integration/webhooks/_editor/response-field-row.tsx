@@ -15,7 +15,8 @@ type ResponseFieldRowProps = {
   decoded: Decoded | undefined;
   /** The row the next click on the sample fills. */
   isActive: boolean;
-  onActivate: () => void;
+  /** True when its path has the focus; false when another control of the row does. */
+  onActivate: (onPath: boolean) => void;
   onRemove: () => void;
 };
 
@@ -32,7 +33,13 @@ export function ResponseFieldRow({ index, decoded, isActive, onActivate, onRemov
   const outcome = decoded?.ok ? outcomeOf(decoded.value, path, target) : undefined;
 
   return (
-    <fieldset className="min-w-0" onFocus={onActivate} data-active={isActive || undefined}>
+    <fieldset
+      className="min-w-0"
+      onFocus={({ target: focused }) =>
+        onActivate(focused instanceof HTMLInputElement && focused.name === `responseFields.${index}.path`)
+      }
+      data-active={isActive || undefined}
+    >
       <legend className="sr-only">Response field {index + 1}</legend>
       <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-3">
         <div className="grid min-w-0 gap-3 sm:grid-cols-3">

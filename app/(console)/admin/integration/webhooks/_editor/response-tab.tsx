@@ -73,7 +73,7 @@ export function ResponseTab() {
                     index={index}
                     decoded={decoded}
                     isActive={active === index}
-                    onActivate={() => setActive(index)}
+                    onActivate={(onPath) => setActive(onPath ? index : undefined)}
                     onRemove={() => removeAt(index)}
                   />
                 </li>

@@ -70,7 +70,7 @@ export function SampleReply({ decoded, onPick, target }: SampleReplyProps) {
                   aria-label={node.path === undefined ? undefined : `Map ${node.path}`}
                   title={node.path ?? "No path can name this key"}
                   onClick={() => node.path !== undefined && onPick?.(node.path)}
-                  className="flex w-full min-w-0 items-baseline gap-2 rounded-sm px-2 py-0.5 text-left font-mono text-xs enabled:hover:bg-hover"
+                  className="flex min-h-6 w-full min-w-0 items-baseline gap-2 rounded-sm px-2 py-1 text-left font-mono text-xs enabled:hover:bg-hover"
                 >
                   <span className="shrink-0 text-accent-text">{node.key}</span>
                   <span className={`min-w-0 truncate ${node.kind === "string" ? "text-success" : "text-muted"}`}>

@@ -1,6 +1,6 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { type FieldErrors, type FieldPath, useForm, useFormState } from "react-hook-form";
 import { toast } from "sonner";
 import { applyFailure } from "@/components/form/apply-failure";
@@ -112,6 +112,12 @@ function Workspace({ firstTicket, rights }: Pick<WebhookEditorProps, "firstTicke
   const live = useLiveRequest(firstTicket);
   const invalid = tabsWithErrors(editorTabs, errors);
   const shown = hasPane && tab === requestTab ? (tabIds[0] ?? "") : tab;
+  const left = useRef<HTMLDivElement>(null);
+  // On a phone the tabs are wider than the screen, and a link may open the last one.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when another tab is shown
+  useEffect(() => {
+    left.current?.querySelector('[role="tab"][aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
+  }, [shown]);
   const pane = (
     <LivePane
       live={live}
@@ -127,7 +133,7 @@ function Workspace({ firstTicket, rights }: Pick<WebhookEditorProps, "firstTicke
       onValueChange={openTab}
       className="grid min-w-0 grid-cols-1 gap-x-8 pane:grid-cols-[minmax(0,55fr)_minmax(0,45fr)]"
     >
-      <div className="min-w-0">
+      <div ref={left} className="min-w-0">
         <TabsList aria-label="Webhook settings">
           {editorTabs.map(({ id, label, count }) => (
             <Tab key={id} value={id} count={count?.(settled) || undefined} invalid={invalid.includes(id)}>

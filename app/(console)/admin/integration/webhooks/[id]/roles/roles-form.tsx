@@ -50,7 +50,7 @@ export function RolesForm({ webhook, roles, readOnly }: RolesFormProps) {
       <div ref={lists} className="grid gap-6 sm:grid-cols-2">
         <RoleList
           title="Available Roles"
-          empty="Every role may fire it."
+          empty="All roles are current."
           roles={available}
           verb="Add"
           readOnly={readOnly}

@@ -1,0 +1,26 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import Sqlite from "better-sqlite3";
+import { openStores } from "@/db";
+import { systemActor } from "@/lib/core/actor";
+import { newId } from "@/lib/core/id";
+import { createCipher } from "@/lib/runtime/cipher";
+import { createTicket } from "@/lib/runtime/tickets";
+import { statements } from "@/db/sqlite/hot-statements";
+const folder = mkdtempSync("/tmp/hot-");
+const stores = await openStores(`sqlite:${folder}/b.db`, createCipher(["aaaaaaaaaaaaaaaaaa"]));
+const ticket = await createTicket(stores, systemActor, { title: "B", typeId: 1 }, new Date());
+const N = 16000, G = 50; const at = new Date(); const ids: string[] = [];
+const body = JSON.stringify({ ticketid: "IN164", title: "Printer jams", description: "x".repeat(800) });
+for (let i = 0; i < N; i += 500) { const d = Array.from({ length: 500 }, () => ({ id: newId("dlv"), webhookId: "whk_01a1fe269fac73e398debc0ca7af1cd0", webhookName: "Bench", webhookVersion: 1, ticketId: ticket.id, ticketDisplayId: "IN1", ticketVersion: 1, request: { method: "POST" as const, url: "http://127.0.0.1:1234/tickets", headers:{}, body, connectionId: null }, parameters: {}, cause: { depth: 0 }, actorId: "system", actorName: "H", createdAt: at, nextAttemptAt: at })); ids.push(...d.map((x) => x.id)); await stores.changes.commit({ ticketId: ticket.id, at, history: [], deliveries: d }); }
+await stores.close();
+const raw = new Sqlite(`${folder}/b.db`); raw.pragma("journal_mode=WAL"); raw.pragma("synchronous=NORMAL"); raw.pragma("foreign_keys="+(process.env.FK??"ON")); raw.pragma("wal_autocheckpoint=16000"); raw.pragma("cache_size="+(process.env.CACHE??"-2000"));
+const st = statements(raw, raw);
+const m = (name: string, f: (i: number) => void, begin = true) => { const c = process.cpuUsage(); let commit = 0; for (let i = 0; i < N; i += G) { raw.exec("BEGIN IMMEDIATE"); for (let j = i; j < i + G; j++) f(j); const k = process.cpuUsage(); raw.exec("COMMIT"); const u = process.cpuUsage(k); commit += u.user + u.system; } const u = process.cpuUsage(c); console.log(name, ((u.user + u.system) / N).toFixed(1), "of which commit", (commit / N).toFixed(1), "user", (u.user / N).toFixed(1)); };
+const now = Date.now();
+m("empty", () => {});
+m("claim", (i) => { if (i % G === 0) st.claim.all("1763730000000-0b5b3c3e-6f5f-4b5a-8d0e-111111111111", now + 60000, now + 1000, G); });
+m("finish", (i) => { st.finish.run("succeeded", null, 200, null, now, ids[i], "1763730000000-0b5b3c3e-6f5f-4b5a-8d0e-111111111111"); });
+const J = JSON.stringify({ status: 200, headers: { "content-type": "application/json", date: "Sat, 21 Nov 2026 13:10:15 GMT", connection: "keep-alive", "keep-alive": "timeout=60", "content-length": "35" }, body: '{"result":{"number":"INC0012345"}}', bodyBytes: 30, isTruncated: false });
+m("attempt", (i) => { st.insertAttempt.run("att_" + ids[i], ids[i], 1, "scheduled", now, 12, "succeeded", '{"content-type":"application/json","accept":"application/json","user-agent":"Hookdesk/bench"}', J, null, '{"firstByteMs":3.2,"totalMs":4.5}', "127.0.0.1", "[]"); });
+m("history", (i) => { st.insertHistory.run(ticket.id, now, "webhook.succeeded", "delivery", "system", "Hookdesk", "“Bench” succeeded (200)", "[]", '{"deliveryId":"dlv_01a1fe269fac73e398debc0ca7af1cd0","webhookId":"whk_01a1fe269fac73e398debc0ca7af1cd0","webhookName":"Bench","depth":1}'); });
+raw.close(); rmSync(folder, { recursive: true });
