@@ -5,6 +5,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   // Parallel builds (a second checkout's tests, say) need folders of their own.
   distDir: process.env.NEXT_DIST_DIR ?? ".next",
+  // Arguments of server actions can hold passwords.
+  logging: { serverFunctions: false },
   // `npm test` checks types; a type error in a test must not keep `npm start` from building.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["better-sqlite3", "pg", "pino", "@node-rs/argon2"],

@@ -20,7 +20,7 @@ import type { Stores } from "@/lib/runtime/stores";
 import { createTicket } from "@/lib/runtime/tickets";
 import type { Result } from "./result";
 
-const rounds = 3;
+const rounds = 1;
 const perRound = 16_000;
 const concurrency = Number(process.env.BENCH_CONCURRENCY) || 64;
 const body = JSON.stringify({ ticketid: "IN164", title: "Printer jams", description: "x".repeat(800) });
@@ -34,7 +34,7 @@ export async function run(): Promise<Result> {
   const receiver = spawn(process.execPath, [join("/work/main/bench", "receiver.mjs")], { stdio: ["ignore", "pipe", "inherit"] });
   const folder = mkdtempSync(join(tmpdir(), "hookdesk-bench-"));
   const url = `http://127.0.0.1:${await portOf(receiver)}/tickets`;
-  const stores = await openStores(`sqlite:${join(folder, "bench.db")}`, createCipher(["a secret for benchmarks"]));
+  const stores = await openStores(`sqlite:${join(folder, "bench.db")}`, createCipher(["a secret for benchmarks"]), process.env.THREAD ? { hotProgram: "/work/main/dist/hot-thread.mjs" } : {});
   const fire = await prepare(stores, url);
   const measured: { pipeline: number; bare: number }[] = [];
   try {

@@ -65,7 +65,11 @@ export async function runChaos({ rounds, seed }: { rounds: number; seed: number 
         resolve();
       });
     });
-    return { begun, kill: () => (child.kill("SIGKILL"), gone) };
+    const kill = () => {
+      child.kill("SIGKILL");
+      return gone;
+    };
+    return { begun, kill };
   }
   const startWorker = () => launch("worker");
   const startFiring = (round: number) => launch("firing", webhookId, roleId, `r${round}`, ...ticketIds.map(String));

@@ -19,7 +19,12 @@ const forStrangers = ["login/signIn", "login/createAdministrator"];
 /** Not made with action(): sign-out ends whatever session there is, the palette finds nothing for strangers. */
 const plain = ["signOut", "searchConsole"];
 /** What a technician's role includes; everything else must be refused. */
-const forTechnicians = ["account/changePassword", "account/endSessions"];
+const forTechnicians = [
+  "account/changePassword",
+  "account/endSessions",
+  ...["openTicket", "saveFields", "saveCustomForm", "addReply", "findPeople"].map((name) => `tickets/${name}`),
+  ...["openFiring", "previewFiring", "fire", "followDelivery"].map((name) => `tickets/[displayId]/${name}`),
+];
 
 let opened: Awaited<ReturnType<typeof openTestStores>>;
 let who: Identity | undefined;

@@ -1,11 +1,9 @@
 import { expect, test } from "vitest";
 import { localPath } from "./local-path";
 
-test.each([
-  "/tickets",
-  "/tickets/IN164?tab=history#x",
-  "/admin/audit?q=a%20b&page=2",
-])("%j is kept", (path) => expect(localPath(path)).toBe(path));
+test.each(["/tickets", "/tickets/IN164?tab=history#x", "/admin/audit?q=a%20b&page=2"])("%j is kept", (path) =>
+  expect(localPath(path)).toBe(path),
+);
 
 test.each([
   undefined,

@@ -49,10 +49,18 @@ test("five failures stop that account from that address only", async () => {
 });
 
 test("no spelling of an address gets more tries", async () => {
-  const spellings = [right.email, "ANNIE@example.test", " annie@example.test\t", "an\0nie@example.test", "\0 annie@example.test"];
+  const spellings = [
+    right.email,
+    "ANNIE@example.test",
+    " annie@example.test\t",
+    "an\0nie@example.test",
+    "\0 annie@example.test",
+  ];
   for (const email of spellings)
     await expect(tryIt({ email, password: "wrong" }, "192.0.2.5")).rejects.toThrow("wrong");
-  await expect(tryIt({ ...right, email: "annie@example\0.test" }, "192.0.2.5")).rejects.toMatchObject({ code: "limit" });
+  await expect(tryIt({ ...right, email: "annie@example\0.test" }, "192.0.2.5")).rejects.toMatchObject({
+    code: "limit",
+  });
 });
 
 test("an IPv6 network counts as one caller, an IPv4 address in either spelling as the same", () => {

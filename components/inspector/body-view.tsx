@@ -14,7 +14,7 @@ const dumpedBytes = 4096;
 
 /** The body as it reads (JSON, form fields) and byte for byte; what is binary as a hex dump. */
 export function BodyView({ request, downloadHref }: { request: ShownRequest; downloadHref: string }) {
-  const parsed = useMemo(() => parseBody(request), [request]);
+  const parsed = useMemo(() => parseBody({ ...request, isTruncated: request.isTruncated || request.isCut }), [request]);
   if (parsed.kind === "empty") return <p className="text-muted">This request has no body.</p>;
   const isReadable = parsed.kind === "json" || parsed.kind === "form";
   return (
@@ -33,7 +33,7 @@ export function BodyView({ request, downloadHref }: { request: ShownRequest; dow
           </TabPanel>
         </Tabs>
       ) : (
-        <Parsed parsed={parsed} body={request.body} />
+        <Parsed parsed={noted(parsed, request)} body={request.body} />
       )}
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-muted text-xs">
         <p>{describeKept(request)}</p>
@@ -75,10 +75,16 @@ function Parsed({ parsed, body }: { parsed: ParsedBody; body: string }) {
   }
 }
 
+/** A body cut for the page is whole in the database, and says so. */
+const noted = (parsed: ParsedBody, { isCut, isTruncated }: ShownRequest): ParsedBody =>
+  parsed.kind === "text" && parsed.note && isCut && !isTruncated
+    ? { ...parsed, note: "Too long to be read as JSON here; download it to see the whole." }
+    : parsed;
+
 function describeKept({ bodyBytes, bodyEncoding, isCut, isTruncated }: ShownRequest): string {
   const size = formatBytes(bodyBytes);
   const dump = bodyEncoding === "base64" && bodyBytes > dumpedBytes;
-  if (isTruncated) return `${size} arrived; the body is not whole: it was too long, or the caller hung up.`;
+  if (isTruncated) return `${size} arrived; only the beginning is kept, because it was too long or the caller hung up.`;
   if (dump) return `${size}, not text; the first ${formatBytes(dumpedBytes)} are shown.`;
   if (isCut) return `${size}; only the beginning is shown.`;
   return bodyEncoding === "base64" ? `${size}, not text.` : `${size}.`;

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import type { CapturedRequest } from "@/lib/inspector/bin";
 import { countNewer } from "./count-newer";
 import { hexDump } from "./hex";
+import { shownRequest } from "./shown-request";
 import { queryOf, urlOfTarget } from "./target";
 
 test("bytes are dumped sixteen a line, up to the limit", () => {
@@ -35,4 +37,11 @@ test("counts what came in after the newest one known", () => {
   // The known one was cleared or fell out: ids grow with time.
   expect(countNewer(at("d"), "c")).toBe(1);
   expect(countNewer(at(), "c")).toBe(0);
+});
+
+test("a body too long for a page is cut where base64 stays whole", () => {
+  const request = { body: "A".repeat(400_000), bodyEncoding: "base64" } as CapturedRequest;
+  const shown = shownRequest(request);
+  expect([shown.isCut, shown.body.length % 4, shown.body.length < request.body.length]).toEqual([true, 0, true]);
+  expect(shownRequest({ ...request, body: "abc" })).toMatchObject({ isCut: false, body: "abc" });
 });

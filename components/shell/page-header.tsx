@@ -44,7 +44,7 @@ export function Section({
   children,
 }: Omit<PageHeaderProps, "mark" | "trail" | "secondary"> & { children: ReactNode }) {
   return (
-    <section className="mb-8 min-w-0">
+    <section aria-label={title} className="mb-8 min-w-0">
       <div className="mb-3 flex flex-wrap items-end justify-between gap-3">
         <div className="min-w-0">
           <h2 className="font-semibold text-lg">{title}</h2>

@@ -81,6 +81,7 @@ function Lines({ form }: { form: CustomForm }) {
                     <Button
                       variant="ghost"
                       size="icon"
+                      className="disabled:hidden"
                       data-line-button
                       aria-label={`Remove line ${index + 1}`}
                       onClick={() => removeAt(index)}
@@ -97,6 +98,7 @@ function Lines({ form }: { form: CustomForm }) {
       {problem && <p className="mb-2 text-danger text-xs">{problem}</p>}
       <Button
         size="sm"
+        className="disabled:hidden"
         data-line-button
         onClick={() =>
           append(editedRow(form, undefined), {

@@ -93,7 +93,7 @@ test("a failure waits for its next attempt, then is sent again", () => {
   const progress = progressOf(waiting, [refused], [], true);
   expect(states(progress)).toEqual([
     "Queued: done",
-    "Sent: done",
+    "Tried: done",
     "No answer in 120 ms: failed",
     "No field updated: todo",
   ]);
@@ -107,6 +107,7 @@ test("only those who see deliveries read where it failed", () => {
   const failed = { ...delivery, status: "failed", attempts: 1, nextAttemptAt: null } as const;
   expect(progressOf(failed, [refused], [], true).failure).toBe("10.0.0.7:8080 refused the connection.");
   expect(progressOf(failed, [refused], [], false).failure).toBe(neutralFailure);
+  expect(states(progressOf(failed, [refused], [], false))[2]).toBe("No answer: failed");
   const answered: Attempt = {
     ...attempt,
     outcome: "failed",
@@ -116,6 +117,12 @@ test("only those who see deliveries read where it failed", () => {
   const progress = progressOf(failed, [answered], [], false);
   expect(progress.failure).toBe("The partner answered 503.");
   expect(states(progress)[2]).toBe("Answered 503 Service Unavailable in 120 ms: failed");
+});
+
+test("notes quote the reply, so only those who see deliveries read them", () => {
+  const noted = { ...attempt, notes: ["“a.b” is not in the reply."] };
+  expect(progressOf(delivery, [noted], [], true).notes).toEqual(noted.notes);
+  expect(progressOf(delivery, [noted], [], false).notes[0]).toMatch(/administrator/);
 });
 
 test("what was stopped before it was sent says so", () => {

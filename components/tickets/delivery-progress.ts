@@ -1,3 +1,4 @@
+import { deliveryStates } from "@/components/exchange/delivery-states";
 import { formatMs, statusText } from "@/components/exchange/format";
 import { neutralFailure } from "@/lib/core/transport";
 import type { Attempt, Delivery, DeliveryStatus } from "@/lib/delivery/delivery";
@@ -13,7 +14,7 @@ export type DeliveryProgress = {
   nextAttemptAt: Date | null;
   attempts: number;
   /** The last attempt that has ended. */
-  last: { number: number; startedAt: Date; durationMs: number; replyStatus: number | null } | null;
+  last: { number: number; startedAt: Date; durationMs: number | null; replyStatus: number | null } | null;
   /** Why the last attempt failed, in words this reader may see. */
   failure: string | null;
   filled: FieldChange[];
@@ -33,6 +34,9 @@ export function progressOf(
   const last = attempts.at(-1);
   const replyStatus = last?.response?.status ?? null;
   const neutral = replyStatus === null ? neutralFailure : `The partner answered ${replyStatus}.`;
+  // How long nobody answered tells a refusal from a time-out, and so maps the network as well.
+  const durationMs = maySeeCauses || replyStatus !== null ? (last?.durationMs ?? null) : null;
+  const notes = last?.notes ?? [];
   const error = last?.outcome === "succeeded" ? null : last?.error;
   return {
     deliveryId: delivery.id,
@@ -42,14 +46,16 @@ export function progressOf(
     createdAt: delivery.createdAt,
     nextAttemptAt: delivery.nextAttemptAt,
     attempts: delivery.attempts,
-    last: last ? { number: last.number, startedAt: last.startedAt, durationMs: last.durationMs, replyStatus } : null,
+    last: last ? { number: last.number, startedAt: last.startedAt, durationMs, replyStatus } : null,
     failure: error ? (maySeeCauses ? error.message : neutral) : null,
     filled: history
       .filter((entry) => entry.kind === "webhook.succeeded" && entry.cause?.deliveryId === delivery.id)
       .flatMap((entry) => entry.changes),
-    notes: last?.notes ?? [],
+    notes: notes.length > 0 && !maySeeCauses ? [neutralNote] : notes,
   };
 }
+
+const neutralNote = "Part of the reply could not be used. An administrator can see why in Deliveries.";
 
 export type ProgressStep = {
   name: "queued" | "sent" | "answered" | "updated";
@@ -86,15 +92,15 @@ export function progressSteps(progress: DeliveryProgress, now: Date): ProgressSt
   }
   const sent: ProgressStep = {
     name: "sent",
-    label: last.number > 1 ? `Sent, attempt ${last.number}` : "Sent",
+    label: `${last.replyStatus === null ? "Tried" : "Sent"}${last.number > 1 ? `, attempt ${last.number}` : ""}`,
     state: "done",
   };
-  const took = `in ${formatMs(last.durationMs)}`;
+  const took = last.durationMs === null ? "" : ` in ${formatMs(last.durationMs)}`;
   if (status === "succeeded")
     return [
       queued,
       sent,
-      { name: "answered", label: `Answered ${statusText(last.replyStatus ?? 200)} ${took}`, state: "done" },
+      { name: "answered", label: `Answered ${statusText(last.replyStatus ?? 200)}${took}`, state: "done" },
       {
         name: "updated",
         label:
@@ -109,7 +115,7 @@ export function progressSteps(progress: DeliveryProgress, now: Date): ProgressSt
     sent,
     {
       name: "answered",
-      label: last.replyStatus === null ? `No answer ${took}` : `Answered ${statusText(last.replyStatus)} ${took}`,
+      label: last.replyStatus === null ? `No answer${took}` : `Answered ${statusText(last.replyStatus)}${took}`,
       state: "failed",
     },
     { name: "updated", label: "No field updated", state: "todo" },
@@ -125,14 +131,5 @@ const stoppedLabels: Partial<Record<DeliveryStatus, string>> = {
 
 /** One or two words for a menu or a list: how the last delivery of a webhook ended, or how it stands. */
 export function resultWord({ status, attempts }: Pick<Delivery, "status" | "attempts">): string {
-  if (status === "pending") return attempts > 0 ? "Failed, will retry" : "Queued";
-  const words: Record<Exclude<DeliveryStatus, "pending">, string> = {
-    sending: "Sending",
-    succeeded: "Succeeded",
-    failed: "Failed",
-    cancelled: "Cancelled",
-    held: "Held",
-    superseded: "Replaced",
-  };
-  return words[status];
+  return status === "pending" && attempts > 0 ? "Failed, will retry" : deliveryStates[status].label;
 }

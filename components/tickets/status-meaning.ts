@@ -1,5 +1,4 @@
 import type { Meaning } from "@/components/ui/status";
-import type { DeliveryStatus } from "@/lib/delivery/delivery";
 import type { Status } from "@/lib/desk/desk-lists";
 
 const byType: Record<Status["vivantioType"], Meaning> = {
@@ -12,13 +11,3 @@ const byType: Record<Status["vivantioType"], Meaning> = {
 
 /** The dot of a ticket status, by its Vivantio type: open, on hold, closed, pending, deleted. */
 export const statusMeaning = ({ vivantioType }: Pick<Status, "vivantioType">): Meaning => byType[vivantioType];
-
-export const deliveryMeaning: Record<DeliveryStatus, Meaning> = {
-  pending: "warning",
-  sending: "info",
-  succeeded: "success",
-  failed: "danger",
-  cancelled: "faint",
-  held: "warning",
-  superseded: "faint",
-};

@@ -129,10 +129,10 @@ export function ChangeList({ changes, className }: { changes: readonly FieldChan
 const From = ({ value }: { value: Json }) =>
   isEmpty(value) ? <span className="text-muted">empty</span> : <del className="text-muted">{shown(value)}</del>;
 
-const isEmpty = (value: Json) => value === null || value === "";
+const isEmpty = (value: Json) => value === null || value === "" || (Array.isArray(value) && value.length === 0);
 
 function shown(value: Json): string {
   if (isEmpty(value)) return "empty";
-  const text = typeof value === "string" ? value : JSON.stringify(value);
+  const text = typeof value === "string" ? value : Array.isArray(value) ? value.join(", ") : JSON.stringify(value);
   return text.length > 300 ? `${text.slice(0, 300)}…` : text;
 }

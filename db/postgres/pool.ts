@@ -4,12 +4,15 @@ import type { PostgresDriver } from "./driver";
 
 // Timestamps are given to drizzle as text, which its column type parses.
 const maxConnections = 10;
+const reopenMs = 500;
+const ignore = () => {};
 
-/** node-postgres behind the driver shape. `onLost` reconnecting is the pool's; the LISTEN connection is renewed here. */
+/** node-postgres behind the driver shape. Reconnecting is the pool's; the LISTEN connection is renewed here. */
 export function poolDriver(url: string): PostgresDriver {
   const pool = new pg.Pool({ connectionString: url, max: maxConnections });
-  // An idle connection that dies is replaced on next use; without a listener it would end the process.
-  pool.on("error", () => {});
+  // A connection that dies, idle or between two statements, is replaced on next use; unheard, its error would end the process.
+  pool.on("error", ignore);
+  pool.on("connect", (client) => client.on("error", ignore));
   const query: PostgresDriver["query"] = async <Row>(sql: string, parameters?: unknown[]) =>
     (await pool.query(sql, parameters)).rows as Row[];
   return {
@@ -36,24 +39,42 @@ export function poolDriver(url: string): PostgresDriver {
   };
 }
 
-/** Listens on a connection of its own and reconnects, waking the listener once each time: it may have missed something. */
+/**
+ * Listens on a connection of its own and reconnects, waking the listener once each time: it may have missed something. One attempt
+ * at a time: a connection that never came about ends as well, and must not be replaced by two.
+ */
 async function keepListening(url: string, name: string, listener: () => void): Promise<() => Promise<void>> {
   let stopped = false;
   let current: pg.Client | undefined;
-  const open = async () => {
-    const client = new pg.Client({ connectionString: url });
+  let timer: NodeJS.Timeout | undefined;
+
+  async function open() {
+    const client = new pg.Client({ connectionString: url, keepAlive: true });
     client.on("notification", listener);
-    client.on("error", () => {});
-    client.on("end", () => void (stopped || setTimeout(reopen, 500)));
-    await client.connect();
-    await client.query(`LISTEN ${name}`);
+    client.on("error", ignore);
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${name}`);
+    } catch (error) {
+      client.end().catch(ignore);
+      throw error;
+    }
+    if (stopped) return client.end();
     current = client;
+    client.once("end", reopenSoon);
     listener();
-  };
-  const reopen = () => void (stopped || open().catch(() => setTimeout(reopen, 1000)));
+  }
+
+  function reopenSoon() {
+    current = undefined;
+    clearTimeout(timer);
+    if (!stopped) timer = setTimeout(() => open().catch(reopenSoon), reopenMs);
+  }
+
   await open();
   return async () => {
     stopped = true;
+    clearTimeout(timer);
     await current?.end();
   };
 }

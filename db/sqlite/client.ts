@@ -1,93 +1,41 @@
 import { existsSync, mkdirSync } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
 import { dirname } from "node:path";
-import Sqlite from "better-sqlite3";
-import { drizzle } from "drizzle-orm/better-sqlite3";
-import type { Database, Queries } from "../database";
+import type Sqlite from "better-sqlite3";
+import type { Database } from "../database";
 import { migrate } from "../migrate";
+import { connect, openWriter, queriesOn } from "./connection";
 import { sqliteHot } from "./hot";
+import { threadedHot } from "./hot-link";
 import { tables } from "./tables";
 
 const pollMs = 10;
 
-function connect(file: string) {
-  const raw = new Sqlite(file);
-  for (const pragma of [
-    "journal_mode = WAL",
-    "synchronous = FULL",
-    "foreign_keys = ON",
-    "busy_timeout = 10000",
-    "wal_autocheckpoint = 16000",
-  ])
-    raw.pragma(pragma);
-  return raw;
-}
+/** `hotProgram`: the built hot-thread.mjs, to claim and settle on a thread of its own. */
+export type SqliteOptions = { hotProgram?: string };
 
 /**
- * Opens (creating and migrating if needed) the embedded database. Writes queue on one connection, reads use another:
- * better-sqlite3 refuses async transactions, so they are opened by hand, and on a shared connection a query of some
- * other request would silently join the open one. One process must open a file once (two writers can freeze it).
+ * Opens (creating and migrating if needed) the embedded database. Writes queue on one connection, reads use another.
+ * One process must open a file once: a writer that waits for another one of its own event loop freezes it.
  */
-export async function openSqlite(file: string): Promise<Database> {
+export async function openSqlite(file: string, { hotProgram }: SqliteOptions = {}): Promise<Database> {
   mkdirSync(dirname(file), { recursive: true });
-  const writer = connect(file);
-  await migrateSqlite(writer, file);
+  const writer = openWriter(file);
+  await migrateSqlite(writer.raw, file);
   const reader = connect(file);
-  const queries = (raw: Sqlite.Database) => drizzle(raw, { casing: "snake_case" }) as unknown as Queries;
-  const tx = queries(writer);
-  let last: Promise<unknown> = Promise.resolve();
-
-  /** Runs `work` when every earlier write is through, in a transaction of its own; `unflushed` only together with `flush`. */
-  function exclusive<T>(work: () => Promise<T> | T, durability: "flushed" | "unflushed" = "flushed"): Promise<T> {
-    const run = last.then(async () => {
-      writer.exec(durability === "flushed" ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
-      writer.exec("BEGIN IMMEDIATE");
-      try {
-        const result = await work();
-        writer.exec("COMMIT");
-        return result;
-      } catch (error) {
-        if (writer.inTransaction) writer.exec("ROLLBACK");
-        throw error;
-      }
-    });
-    last = run.catch(() => {});
-    return run;
-  }
-
   const changes = watchChanges(reader);
-  const log = writeAheadLog(file);
+  const thread = hotProgram === undefined ? undefined : threadedHot(file, hotProgram);
   return {
     dialect: "sqlite",
     tables,
-    read: queries(reader),
-    write: (work) => exclusive(() => work(tx)),
-    hot: sqliteHot({ writer, reader, target: { dialect: "sqlite", tables }, tx, exclusive, flush: log.flush }),
+    read: queriesOn(reader),
+    write: (work) => writer.exclusive(() => work(writer.tx)),
+    hot: thread?.hot ?? sqliteHot(writer, reader),
     onChange: changes.subscribe,
     async close() {
       changes.stop();
-      await last;
-      await log.close();
+      await thread?.close();
+      await writer.close();
       reader.close();
-      writer.close();
-    },
-  };
-}
-
-/** Flushing on the thread pool what a commit left to the operating system: an fsync inside SQLite stops the event loop. */
-function writeAheadLog(file: string) {
-  let opened: Promise<FileHandle> | undefined;
-  return {
-    async flush() {
-      opened ??= open(`${file}-wal`, "r+").catch((error) => {
-        opened = undefined;
-        throw error;
-      });
-      await (await opened).datasync();
-    },
-    async close() {
-      await (await opened)?.close();
-      opened = undefined;
     },
   };
 }

@@ -2,7 +2,7 @@ import type Sqlite from "better-sqlite3";
 import { isAppError } from "@/lib/core/errors";
 import type { Attempt } from "@/lib/delivery/delivery";
 import type { ClaimedDelivery, Settlement, SettleResult } from "@/lib/delivery/store";
-import type { Database, Hot, Queries } from "../database";
+import type { Hot } from "../database";
 import {
   type ClaimedRow,
   changesTicket,
@@ -18,19 +18,9 @@ import {
   unreadableRequest,
 } from "../hot-rows";
 import { writeChange } from "../stores/write-change";
+import type { Writer } from "./connection";
 import { statements } from "./hot-statements";
-
-export type SqliteHotParts = {
-  writer: Sqlite.Database;
-  reader: Sqlite.Database;
-  target: Pick<Database, "tables" | "dialect">;
-  /** Drizzle on the writer, for use inside `exclusive`. */
-  tx: Queries;
-  /** A transaction of its own; `unflushed` leaves it to `flush` to make the commit survive a power cut. */
-  exclusive<T>(work: () => Promise<T> | T, durability?: "unflushed"): Promise<T>;
-  /** Resolves when everything committed so far is on disk; the event loop goes on meanwhile. */
-  flush(): Promise<void>;
-};
+import { tables } from "./tables";
 
 const parse = (text: string): unknown => {
   try {
@@ -46,8 +36,9 @@ const ms = (date: Date | null) => date?.getTime() ?? null;
  * A claim is not flushed: should a power cut undo it, nobody has acted on anything that can't be done again. Outcomes are,
  * once per group and outside the event loop, before `settle` resolves.
  */
-export function sqliteHot({ writer, reader, target, tx, exclusive, flush }: SqliteHotParts): Hot {
-  const run = statements(writer, reader);
+export function sqliteHot({ raw, tx, exclusive, flush }: Writer, reader: Sqlite.Database): Hot {
+  const run = statements(raw, reader);
+  const target = { dialect: "sqlite", tables } as const;
 
   function insertAttempt(attempt: Attempt): void {
     const { id, deliveryId, number, kind, startedAt, durationMs, outcome, sentHeaders, response, error } = attempt;

@@ -197,10 +197,14 @@ function datesAfter(
 }
 
 function summarize(changes: FieldChange[]): string {
-  const shown = (value: Json) =>
-    value === null || value === ""
-      ? "empty"
-      : String(typeof value === "object" ? JSON.stringify(value) : value).slice(0, 80);
+  const shown = (value: Json) => {
+    const text = Array.isArray(value)
+      ? value.join(", ")
+      : typeof value === "object"
+        ? JSON.stringify(value)
+        : `${value}`;
+    return value === null || text === "" ? "empty" : text.slice(0, 80);
+  };
   const [only] = changes;
   if (changes.length === 1 && only) return `${only.label} changed from ${shown(only.from)} to ${shown(only.to)}`;
   return `${changes

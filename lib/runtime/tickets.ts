@@ -5,6 +5,7 @@ import { AppError, isAppError } from "@/lib/core/errors";
 import type { Change } from "@/lib/desk/change";
 import { originOf } from "@/lib/desk/history";
 import { type Message, type MessageInput, messageInput } from "@/lib/desk/message";
+import type { Person } from "@/lib/desk/person";
 import { newTicketInput, type Ticket, type TicketGraph, ticketFields } from "@/lib/desk/ticket";
 import { decideMessage, decideUpdate } from "@/lib/desk/update";
 import { withoutDefaults } from "./patch";
@@ -93,15 +94,23 @@ export async function updateTicket(
   const lists = await stores.deskLists.load();
   if (fields.statusId !== undefined && !lists.statuses.some((status) => status.id === fields.statusId))
     throw new AppError("invalid", "There is no such status.", { statusId: ["There is no such status"] });
+  const newcomers = await peopleNamed(stores, fields);
   const graph = await decideAgain(stores, idOrDisplayId, version, (current) =>
     decideUpdate(
-      current,
+      { ...current, people: new Map([...newcomers, ...current.people]) },
       { fields, forms: named && readForms(current.forms, named, current.ticket.forms, actor) },
       { actor, at: now },
       lists,
     ),
   );
   return (await stores.tickets.graph(graph.ticket.id)) ?? graph;
+}
+
+/** Who comes to a ticket with an edit, so that history can name them. */
+async function peopleNamed({ people }: Stores, { ownerId, takenById, requesterId }: TicketUpdate) {
+  const ids = [ownerId, takenById, requesterId].flatMap((id) => id ?? []);
+  const found = await Promise.all(ids.map((id) => people.get(id)));
+  return found.flatMap((person): [number, Person][] => (person ? [[person.id, person]] : []));
 }
 
 /** Adds to a ticket's conversation, with the reply dates that follow from it. */

@@ -50,8 +50,10 @@ async function whoWasFaster({ tickets }: Stores, ticketId: number, concerns: Edi
   };
 }
 
-const shown = (value: Json): string =>
-  value === null || value === "" ? "empty" : typeof value === "string" ? value : JSON.stringify(value);
+function shown(value: Json): string {
+  const text = Array.isArray(value) ? value.join(", ") : typeof value === "object" ? JSON.stringify(value) : `${value}`;
+  return value === null || text === "" ? "empty" : text;
+}
 
 /** How history spells the ticket field behind a key of TicketFields. */
 export function historyPaths(keys: readonly string[]): (path: string) => boolean {

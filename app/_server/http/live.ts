@@ -36,7 +36,10 @@ const topics: Record<string, { permission: Permission; fingerprint(stores: Store
   },
   deliveries: {
     permission: "deliveries.read",
-    fingerprint: async ({ deliveries }) => JSON.stringify(await deliveries.counts()),
+    async fingerprint({ deliveries }) {
+      const [counts, newest] = await Promise.all([deliveries.counts(), deliveries.list({ page: 1, pageSize: 25 })]);
+      return JSON.stringify([counts, newest.items.map(({ id, status, attempts }) => [id, status, attempts])]);
+    },
   },
 };
 
@@ -46,32 +49,38 @@ export function liveRoutes({ stores, config, stopping }: ServerRuntime): Hono {
   app.get("/live/:topic/:id", async (context) => {
     const topic = Object.hasOwn(topics, context.req.param("topic")) ? topics[context.req.param("topic")] : undefined;
     if (!topic) throw new AppError("not_found", "There is nothing to watch here.");
-    const identity = await identifyToken(getCookie(context, cookieName(config.publicUrl)));
+    const identify = () => identifyToken(getCookie(context, cookieName(config.publicUrl)));
+    const identity = await identify();
     if (!identity) throw new AppError("unauthenticated", "Sign in first.");
     if (!may(identity.principal, topic.permission)) throw new AppError("forbidden", "Your role does not allow this.");
+    const mayStill = async () => {
+      const found = await identify();
+      return found !== undefined && may(found.principal, topic.permission);
+    };
     const id = context.req.param("id");
     return streamSSE(context, async (stream) => {
       const signal = new Signal();
       const stopWatching = stores.onChange(signal.raise);
       stopping.signal.addEventListener("abort", signal.raise);
       stream.onAbort(signal.raise);
-      let seen = await topic.fingerprint(stores, id);
-      await stream.writeSSE({ event: "hello", data: seen });
-      while (!stream.aborted && !stopping.signal.aborted) {
-        const raised = await signal.wait(keepAliveMs);
-        if (stream.aborted || stopping.signal.aborted) break;
-        if (!raised) {
-          await stream.writeSSE({ event: "idle", data: "" });
-          continue;
+      try {
+        let seen = await topic.fingerprint(stores, id);
+        await stream.writeSSE({ event: "hello", data: seen });
+        while (!stream.aborted && !stopping.signal.aborted) {
+          const raised = await signal.wait(keepAliveMs);
+          if (stream.aborted || stopping.signal.aborted) break;
+          if (raised) await stream.sleep(settleMs);
+          const now = raised ? await topic.fingerprint(stores, id) : seen;
+          if (raised && now === seen) continue;
+          // Who was signed out meanwhile, or lost the permission, learns nothing more.
+          if (!(await mayStill())) break;
+          await stream.writeSSE(raised ? { event: "change", data: now } : { event: "idle", data: "" });
+          seen = now;
         }
-        await stream.sleep(settleMs);
-        const now = await topic.fingerprint(stores, id);
-        if (now === seen) continue;
-        seen = now;
-        await stream.writeSSE({ event: "change", data: now });
+      } finally {
+        stopWatching();
+        stopping.signal.removeEventListener("abort", signal.raise);
       }
-      stopWatching();
-      stopping.signal.removeEventListener("abort", signal.raise);
     });
   });
   return app;

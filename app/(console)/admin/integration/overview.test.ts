@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { gettingStarted, successRate } from "./overview";
+import type { Delivery } from "@/lib/delivery/delivery";
+import { gettingStarted, successRate, troubled } from "./overview";
 
 test("the success rate counts what ended in success or failure, and never rounds up to 100 %", () => {
   expect(successRate({ succeeded: 0, failed: 0 })).toBeUndefined();
@@ -17,4 +18,12 @@ test("getting started goes away when all of it is done", () => {
     ["Build a webhook", false],
     ["Fire it from a ticket", false],
   ]);
+});
+
+test("trouble is what failed for good and what is being retried, newest first", () => {
+  const at = (id: string, minute: number, lastError: string | null) =>
+    ({ id, createdAt: new Date(Date.UTC(2026, 10, 21, 10, minute)), lastError }) as Delivery;
+  const failed = [at("f2", 9, "x"), at("f1", 1, "x")];
+  const pending = [at("fresh", 10, null), at("retried", 5, "y")];
+  expect(troubled(failed, pending).map(({ id }) => id)).toEqual(["f2", "retried", "f1"]);
 });

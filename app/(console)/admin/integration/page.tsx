@@ -26,20 +26,20 @@ export default async function OverviewPage() {
   ]);
   const hasDelivery = Object.values(counts).some((count) => count > 0);
   const steps = gettingStarted({ bin: allBins.length > 0, webhook: anyWebhook.total > 0, delivery: hasDelivery });
-  const mayDoThem = may(principal, "webhooks.write") && may(principal, "inspector.use");
+  const isShowingSteps = steps.length > 0 && may(principal, "webhooks.write") && may(principal, "inspector.use");
   const maySeeDeliveries = may(principal, "deliveries.read");
   return (
     <>
       <PageHeader title="Overview" purpose="How the webhooks of this desk fare." />
-      {mayDoThem && steps.length > 0 && <GettingStarted steps={steps} />}
+      {isShowingSteps && <GettingStarted steps={steps} />}
       {!maySeeDeliveries && hasDelivery && (
         <Notice>Your role does not include deliveries. An administrator can change that under Roles.</Notice>
       )}
-      {maySeeDeliveries && (
+      {maySeeDeliveries && <Live topic="deliveries" />}
+      {maySeeDeliveries && (hasDelivery || !isShowingSteps) && (
         <>
-          <Live topic="deliveries" />
           <DeliveryNumbers counts={counts} oldest={oldest.items[0]} />
-          {hasDelivery && <RecentFailures failures={troubled(failed.items, pending.items)} total={counts.failed} />}
+          <RecentFailures failures={troubled(failed.items, pending.items)} total={counts.failed} />
         </>
       )}
     </>

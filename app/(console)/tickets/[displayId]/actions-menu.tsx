@@ -1,8 +1,8 @@
 "use client";
 import { ChevronDown, Send } from "lucide-react";
 import { useState } from "react";
+import { deliveryStates } from "@/components/exchange/delivery-states";
 import { resultWord } from "@/components/tickets/delivery-progress";
-import { deliveryMeaning } from "@/components/tickets/status-meaning";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
@@ -79,7 +79,7 @@ export function ActionsMenu({ fireable, notListed, mayRetry }: ActionsMenuProps)
 
 export function LastResultText({ last }: { last: LastResult }) {
   return (
-    <Status meaning={deliveryMeaning[last.status]} className="gap-1.5 text-muted text-xs">
+    <Status meaning={deliveryStates[last.status].meaning} className="gap-1.5 text-muted text-xs">
       <span>
         {resultWord(last)} <Time value={last.at} />
       </span>

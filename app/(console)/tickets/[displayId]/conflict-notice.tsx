@@ -23,7 +23,7 @@ export function ConflictNotice({ conflict, onOverwrite, onDiscard }: ConflictNot
         ))}
       </ul>
       <p className="text-muted text-xs">
-        <Time value={conflict.at} />. Your value is not saved.
+        Changed <Time value={conflict.at} />. What you entered is not saved.
       </p>
       <div className="mt-2 flex flex-wrap gap-2">
         <Button size="sm" onClick={onOverwrite}>

@@ -69,17 +69,17 @@ export function CustomFormSection({ form: definition, rows }: CustomFormSectionP
     setConflict(undefined);
     reset(valuesOf({ definition, rows }));
   };
-  useUnsaved(definition.name, isDirty, () => void save());
+  useUnsaved(definition.name, isDirty, () => !isSubmitting && void save());
 
   return (
     <section aria-label={definition.name} className="mb-8 min-w-0">
       <h2 className="mb-3 font-semibold text-lg">{definition.name}</h2>
       <Form form={form} onSubmit={save} label={definition.name} className="gap-3">
-        <fieldset disabled={!ticket.mayWrite || isSubmitting} className="min-w-0">
+        <fieldset disabled={!ticket.mayWrite} className="min-w-0">
           <CustomFormFields form={definition} />
         </fieldset>
         {conflict && <ConflictNotice conflict={conflict} onOverwrite={() => void write(true)()} onDiscard={discard} />}
-        {isDirty && (
+        {isDirty && !conflict && (
           <div className="flex items-center gap-2">
             <Button type="submit" variant="primary" pending={isSubmitting} title="Ctrl+S or ⌘S">
               Save {definition.name}

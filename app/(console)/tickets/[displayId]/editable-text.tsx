@@ -78,7 +78,7 @@ export function EditableText({ field, label, value, multiline, children }: Edita
       {!multiline && <div className="sr-only">{children}</div>}
       {multiline ? <Textarea rows={6} {...control} /> : <Input maxLength={500} {...control} />}
       <FieldNote id={`${field}-note`} error={edit.error} />
-      {edit.conflict && (
+      {edit.conflict ? (
         <ConflictNotice
           conflict={edit.conflict}
           onDiscard={end}
@@ -86,13 +86,14 @@ export function EditableText({ field, label, value, multiline, children }: Edita
             if (await edit.overwrite()) end();
           }}
         />
+      ) : (
+        <div className="mt-2 flex gap-2">
+          <Button variant="primary" pending={edit.pending} onClick={save}>
+            Save
+          </Button>
+          <Button onClick={end}>Cancel</Button>
+        </div>
       )}
-      <div className="mt-2 flex gap-2">
-        <Button variant="primary" pending={edit.pending} onClick={save}>
-          Save
-        </Button>
-        <Button onClick={end}>Cancel</Button>
-      </div>
     </div>
   );
 }

@@ -17,6 +17,7 @@ import { Conversation } from "./conversation";
 import { CustomFormSection } from "./custom-form-section";
 import { EditableText } from "./editable-text";
 import { Properties } from "./properties";
+import { PropertiesPanel } from "./properties-panel";
 import { choicesOf, firingsOf, historyStep, readTicket } from "./read-ticket";
 import { ReplyBox } from "./reply-box";
 import { TicketProvider } from "./ticket-context";
@@ -70,13 +71,18 @@ export default async function TicketPage({ params, searchParams }: PageProps<"/t
           )}
         </header>
         <WaitingDeliveries waiting={waiting} mayRetry={mayRetry} />
-        <div className="grid grid-cols-1 gap-x-10 gap-y-8 pane:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="grid grid-cols-1 gap-x-10 pane:grid-cols-[minmax(0,1fr)_20rem] pane:grid-rows-[auto_1fr]">
           <div className="min-w-0">
             <Section title="Description">
               <EditableText field="description" label="description" value={ticket.description} multiline>
                 <Prose text={ticket.description} empty="No description." />
               </EditableText>
             </Section>
+          </div>
+          <PropertiesPanel>
+            <Properties ticket={ticket} typeName={type.name} {...choicesOf(graph, lists)} />
+          </PropertiesPanel>
+          <div className="min-w-0 pane:col-start-1">
             {forms.map((form) => (
               <CustomFormSection key={form.id} form={form} rows={ticket.forms[form.id] ?? []} />
             ))}
@@ -113,9 +119,6 @@ export default async function TicketPage({ params, searchParams }: PageProps<"/t
               )}
             </Section>
           </div>
-          <aside aria-label="Properties" className="min-w-0">
-            <Properties ticket={ticket} typeName={type.name} {...choicesOf(graph, lists)} />
-          </aside>
         </div>
       </UnsavedProvider>
     </TicketProvider>

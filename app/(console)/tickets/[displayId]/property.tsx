@@ -15,7 +15,7 @@ import { useFieldEdit } from "./use-field-edit";
 
 /** Quiet until pointed at or focused, like text that happens to be editable. */
 export const quiet =
-  "border-transparent bg-transparent hover:not-disabled:border-strong [&>svg]:opacity-0 hover:[&>svg]:opacity-100 focus-visible:[&>svg]:opacity-100 [@media(hover:none)]:[&>svg]:opacity-100 -ml-2.5 w-[calc(100%+0.625rem)] pl-2.5";
+  "border-transparent bg-transparent hover:not-disabled:border-strong [&>svg]:opacity-0 hover:[&>svg]:opacity-100 focus-visible:[&>svg]:opacity-100 [@media(hover:none)]:[&>svg]:opacity-100 -ml-[11px] w-[calc(100%+11px)] pl-2.5";
 
 type Edit = Pick<
   ReturnType<typeof useFieldEdit<keyof TicketFields>>,
@@ -95,7 +95,7 @@ export function ChoiceProperty<Key extends IdKey>(props: ChoicePropertyProps<Key
         {mark?.(edit.value)}
         <Select
           id={id}
-          className={cn(quiet, mark && "ml-[-7px]")}
+          className={cn(quiet, mark && "-ml-2")}
           aria-invalid={edit.error ? true : undefined}
           placeholder={noneLabel}
           value={edit.value === null ? "" : String(edit.value)}

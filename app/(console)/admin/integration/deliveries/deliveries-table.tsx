@@ -5,6 +5,7 @@ import { type Column, DataTable } from "@/components/data-table/data-table";
 import type { ListParams } from "@/components/data-table/list-params";
 import { RowMenu } from "@/components/data-table/row-menu";
 import type { TableFilter } from "@/components/data-table/toolbar";
+import { deliveryStates } from "@/components/exchange/delivery-states";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
@@ -15,7 +16,6 @@ import { CancelDialog } from "./cancel-dialog";
 import { DeliveryStatus } from "./delivery-status";
 import { LastResult } from "./last-result";
 import { redeliver } from "./redeliver";
-import { deliveryStates } from "./state";
 
 type Option = { value: string; label: string };
 type DeliveriesTableProps = {

@@ -1,6 +1,6 @@
+import { deliveryStates } from "@/components/exchange/delivery-states";
 import { Status } from "@/components/ui/status";
 import type { DeliveryStatus as Value } from "@/lib/delivery/delivery";
-import { deliveryStates } from "./state";
 
 /** Dot and word of a delivery's status. */
 export function DeliveryStatus({ status }: { status: Value }) {

@@ -1,17 +1,5 @@
-import type { Meaning } from "@/components/ui/status";
-import type { Attempt, Delivery, DeliveryStatus } from "@/lib/delivery/delivery";
+import type { Attempt, Delivery } from "@/lib/delivery/delivery";
 import { standardSchedule } from "@/lib/delivery/retry";
-
-/** What each status is called, and what its colour means. */
-export const deliveryStates: Record<DeliveryStatus, { label: string; meaning: Meaning }> = {
-  pending: { label: "Waiting", meaning: "warning" },
-  sending: { label: "Sending", meaning: "info" },
-  succeeded: { label: "Succeeded", meaning: "success" },
-  failed: { label: "Failed", meaning: "danger" },
-  cancelled: { label: "Cancelled", meaning: "faint" },
-  held: { label: "Held", meaning: "warning" },
-  superseded: { label: "Replaced", meaning: "faint" },
-};
 
 /** A sentence in two halves, with a moment between them that is drawn relative to now. */
 export type StateSentence = { text: string; at?: Date; rest?: string };

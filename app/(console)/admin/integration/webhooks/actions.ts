@@ -2,6 +2,7 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { action } from "@/app/_server/action";
+import { may, type Principal } from "@/lib/access/permissions";
 import { AppError } from "@/lib/core/errors";
 import { checkWebhook } from "@/lib/delivery/check-webhook";
 import type { DeliveryStatus } from "@/lib/delivery/delivery";
@@ -90,10 +91,15 @@ export const countWaiting = action({ input: subject, permission: "webhooks.read"
   return pages.reduce((sum, { total }) => sum + total, 0);
 });
 
+function mustSeeTickets(actor: Principal) {
+  if (!may(actor, "tickets.read")) throw new AppError("forbidden", "Your role can’t see tickets.");
+}
+
 /** Tickets of one type by what they contain, last changed first. */
 export const findTickets = action(
-  { input: z.object({ typeId: z.number().int(), q: z.string().max(200) }), permission: "tickets.read" },
-  async ({ typeId, q }, { stores }) => {
+  { input: z.object({ typeId: z.number().int(), q: z.string().max(200) }), permission: "webhooks.read" },
+  async ({ typeId, q }, { actor, stores }) => {
+    mustSeeTickets(actor);
     const { items } = await stores.tickets.list({ page: 1, pageSize: 10, typeId, q: q.trim() });
     return items.map(({ id, displayId, title }) => ({ id, displayId, title }));
   },
@@ -101,8 +107,9 @@ export const findTickets = action(
 
 /** A ticket with all that templates can read of it, for the preview in the browser. */
 export const loadTicket = action(
-  { input: z.object({ id: z.number().int() }), permission: "tickets.read" },
-  async ({ id }, { stores }) => {
+  { input: z.object({ id: z.number().int() }), permission: "webhooks.read" },
+  async ({ id }, { actor, stores }) => {
+    mustSeeTickets(actor);
     const graph = await stores.tickets.graph(id);
     if (!graph) throw new AppError("not_found", "This ticket no longer exists. Choose another.");
     return graph;

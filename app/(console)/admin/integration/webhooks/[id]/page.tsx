@@ -8,7 +8,11 @@ import { WebhookEditor } from "../_editor/webhook-editor";
 import { editorRights, newestTicket } from "../load-editor";
 import { WebhookPageMenu } from "../webhook-page-menu";
 
-export const metadata: Metadata = { title: "Webhook" };
+export async function generateMetadata({ params }: PageProps<"/admin/integration/webhooks/[id]">): Promise<Metadata> {
+  await requirePage("webhooks.read");
+  const webhook = await runtime().stores.webhooks.get((await params).id);
+  return { title: webhook?.name ?? "Webhook" };
+}
 
 export default async function WebhookPage({ params }: PageProps<"/admin/integration/webhooks/[id]">) {
   const { principal } = await requirePage("webhooks.read");

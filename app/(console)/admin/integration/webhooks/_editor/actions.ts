@@ -49,7 +49,9 @@ export const sendToInspector = action(
 
 /** Fires the saved webhook on a ticket, for real: a delivery like any other. */
 export const sendToEndpoint = action(
-  { input: target.extend({ id: z.string() }), permission: "webhooks.fire" },
-  ({ id, ticketId, given }, { actor, stores, runtime }) =>
-    fireWebhook(stores, actor, { webhookId: id, ticketId, parameters: given }, runtime.clock.now()),
+  { input: target.extend({ id: z.string() }), permission: "webhooks.read" },
+  async ({ id, ticketId, given }, { actor, stores, runtime }) => {
+    if (!may(actor, "webhooks.fire")) throw new AppError("forbidden", "Your role may not fire webhooks.");
+    return fireWebhook(stores, actor, { webhookId: id, ticketId, parameters: given }, runtime.clock.now());
+  },
 );
