@@ -16,12 +16,12 @@ export type ClaimedRow = {
   cause: unknown;
   attempts: number;
   kind: AttemptKind;
-  nextAttemptAt: number | string | Date;
+  nextAttemptAt: number | Date;
 };
 
 /** RETURNING keeps no order; what is due longest goes first. */
 export const oldestFirst = <Row extends Pick<ClaimedRow, "nextAttemptAt">>(rows: Row[]): Row[] =>
-  rows.sort((a, b) => new Date(a.nextAttemptAt).getTime() - new Date(b.nextAttemptAt).getTime());
+  rows.sort((a, b) => Number(a.nextAttemptAt) - Number(b.nextAttemptAt));
 
 /** Leases carry the moment of the claim, which nothing else remembers when the attempt is cut short. */
 export const newLease = (now: Date): string => `${now.getTime()}-${randomUUID()}`;
@@ -30,25 +30,32 @@ const startOf = (lease: string | null, otherwise: Date) => {
   return ms > 0 ? new Date(ms) : otherwise;
 };
 
+const isText = (value: unknown): value is string => typeof value === "string";
+
 /** What the worker gets, or undefined for a row that can't be read. */
 export function toClaimed(row: ClaimedRow, lease: string): ClaimedDelivery | undefined {
   const request = asObject(row.request);
   const cause = asObject(row.cause);
   const headers = asObject(request?.headers);
-  const isReadable =
-    cause &&
-    headers &&
-    [request?.method, request?.url, ...Object.values(headers)].every((value) => typeof value === "string") &&
-    [request?.body, request?.connectionId].every((value) => value === null || typeof value === "string");
-  if (!isReadable) return undefined;
-  const { id, webhookId, webhookName, webhookVersion, ticketId, ticketVersion, attempts, kind } = row;
+  if (!request || !cause || !headers || !isText(request.method) || !isText(request.url)) return undefined;
+  if (!isText(request.body) && request.body !== null) return undefined;
+  if (!isText(request.connectionId) && request.connectionId !== null) return undefined;
+  for (const name of Object.keys(headers)) if (!isText(headers[name])) return undefined;
   return {
-    ...{ id, webhookId, webhookName, webhookVersion, ticketId, ticketVersion, kind, lease },
+    id: row.id,
+    webhookId: row.webhookId,
+    webhookName: row.webhookName,
+    webhookVersion: row.webhookVersion,
+    ticketId: row.ticketId,
+    ticketVersion: row.ticketVersion,
     request: request as StoredRequest,
-    cause: { ...cause, depth: Number(cause.depth ?? 0) },
-    attemptNumber: attempts,
+    cause: isDepth(cause) ? cause : { ...cause, depth: 0 },
+    attemptNumber: row.attempts,
+    kind: row.kind,
+    lease,
   };
 }
+const isDepth = (cause: Record<string, unknown>): cause is ClaimedDelivery["cause"] => typeof cause.depth === "number";
 
 const blank = { durationMs: 0, sentHeaders: {}, response: null, timing: null, remoteAddress: null };
 

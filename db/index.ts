@@ -4,7 +4,7 @@ import { ensureBuiltIns } from "./built-ins";
 import type { Database } from "./database";
 import { openPostgres } from "./postgres/client";
 import { poolDriver } from "./postgres/pool";
-import { openSqlite, type SqliteOptions } from "./sqlite/client";
+import { openSqlite } from "./sqlite/client";
 import { accountStore } from "./stores/accounts";
 import { apiKeyStore } from "./stores/api-keys";
 import { auditStore } from "./stores/audit";
@@ -21,18 +21,18 @@ import { ticketStore } from "./stores/tickets";
 import { webhookStore } from "./stores/webhooks";
 
 /** One line per dialect: how a URL of its scheme is opened. */
-const dialects: Record<string, (url: string, options: SqliteOptions) => Promise<Database>> = {
-  "sqlite:": (url, options) => openSqlite(url.replace(/^sqlite:(\/\/)?/, ""), options),
+const dialects: Record<string, (url: string) => Promise<Database>> = {
+  "sqlite:": (url) => openSqlite(url.replace(/^sqlite:(\/\/)?/, "")),
   "postgres:": (url) => openPostgres(poolDriver(url)),
   "postgresql:": (url) => openPostgres(poolDriver(url)),
 };
 
 /** Opens, migrates and fills the built-in records. `cipher` seals stored credentials. */
-export async function openStores(url: string, cipher: Cipher, options: SqliteOptions = {}): Promise<Stores> {
+export async function openStores(url: string, cipher: Cipher): Promise<Stores> {
   const scheme = url.slice(0, url.indexOf(":") + 1);
   const open = dialects[scheme];
   if (!open) throw new Error(`DATABASE_URL begins with “${scheme}”; use sqlite: or postgres:`);
-  return storesOn(await open(url, options), cipher);
+  return storesOn(await open(url), cipher);
 }
 
 /** All stores on an open database. */

@@ -47,6 +47,8 @@ describe("a bad value stops the start with a sentence that names the variable", 
     ["PORT", "70000"],
     ["DATABASE_URL", "mysql://localhost/x"],
     ["PUBLIC_URL", "hookdesk.example"],
+    ["PUBLIC_URL", "https://example.com/hookdesk"],
+    ["PUBLIC_URL", "ftp://example.com"],
     ["HOOKDESK_SECRET", "short"],
     ["HOOKDESK_ADMIN_EMAIL", "annie"],
     ["HOOKDESK_ADMIN_PASSWORD", "short"],
@@ -62,4 +64,9 @@ describe("a bad value stops the start with a sentence that names the variable", 
   test("an administrator's e-mail without password", () => {
     expect(() => read({ HOOKDESK_ADMIN_EMAIL: "annie@example.com" })).toThrow("HOOKDESK_ADMIN_PASSWORD");
   });
+});
+
+test("PUBLIC_URL is kept as an origin, which cookies and own addresses are judged by", () => {
+  expect(read({ PUBLIC_URL: "HTTPS://Desk.Example.com/" }).publicUrl).toBe("https://desk.example.com");
+  expect(read({ PUBLIC_URL: "http://10.0.0.5:8080" }).publicUrl).toBe("http://10.0.0.5:8080");
 });

@@ -20,8 +20,8 @@ const environment = z.object({
     "must be sqlite:FILE or postgres://…",
   ),
   PUBLIC_URL: text.refine(
-    (url) => !url || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)),
-    "must be an http or https URL",
+    (url) => !url || (URL.canParse(url) && /^https?:\/\/[^/]+\/*$/i.test(url)),
+    "must be an http or https URL without a path",
   ),
   HOOKDESK_SECRET: text.refine((value) => !value || value.length >= 16, "must have at least 16 characters"),
   HOOKDESK_ADMIN_EMAIL: text.refine(
@@ -53,7 +53,7 @@ export type Config = {
   host: string;
   dataDir: string;
   databaseUrl: string;
-  /** Without a trailing slash. */
+  /** An origin: lower-case, without a trailing slash. */
   publicUrl: string;
   /** The first seals stored credentials, all of them open (rotation: put the new one first, separated by blanks or lines). */
   secrets: [string, ...string[]];
@@ -89,7 +89,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     host: values.HOST,
     dataDir: values.DATA_DIR,
     databaseUrl: values.DATABASE_URL ?? `sqlite:${join(values.DATA_DIR, "hookdesk.db")}`,
-    publicUrl: (values.PUBLIC_URL ?? `http://localhost:${values.PORT}`).replace(/\/+$/, ""),
+    publicUrl: new URL(values.PUBLIC_URL ?? `http://localhost:${values.PORT}`).origin,
     secrets: splitSecrets(values.HOOKDESK_SECRET ?? storedSecret(values.DATA_DIR)),
     admin:
       values.HOOKDESK_ADMIN_EMAIL && values.HOOKDESK_ADMIN_PASSWORD

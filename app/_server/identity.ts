@@ -1,3 +1,4 @@
+import { log } from "./log";
 import { type Identity, runtime } from "./runtime";
 import { hashToken } from "./tokens";
 
@@ -15,6 +16,9 @@ export async function identifyToken(token: string | undefined): Promise<Identity
   const found = await stores.sessions.find(hashToken(token), now);
   if (!found) return undefined;
   if (now.getTime() - found.session.lastSeenAt.getTime() > touchEveryMs)
-    await stores.sessions.touch(found.session.id, now);
+    await stores.sessions
+      .touch(found.session.id, now)
+      // Worth knowing, not worth refusing the page for: reading works on a full or locked disk too.
+      .catch((error) => log.warn({ err: error }, "the use of a session could not be noted"));
   return { principal: found.principal, email: found.email, sessionId: found.session.id };
 }

@@ -68,7 +68,7 @@ async function main() {
     console.error(
       error.code === "EADDRINUSE"
         ? `Port ${config.port} on ${config.host} is taken; set PORT to another.`
-        : String(error),
+        : `Can't listen on port ${config.port} of ${config.host} (${error.code ?? error.message}); check HOST and PORT.`,
     );
     process.exit(wrongSetting);
   });

@@ -47,7 +47,7 @@ function Lines({ form }: { form: CustomForm }) {
           aria-label={`${form.name}, table`}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
           tabIndex={0}
-          className="mb-2 overflow-x-auto"
+          className="relative mb-2 overflow-x-auto"
         >
           <table className="w-full border-separate border-spacing-0 text-left">
             <caption className="sr-only">{form.name}</caption>

@@ -135,7 +135,7 @@ test("what was stopped before it was sent says so", () => {
 });
 
 test("one word for the menu", () => {
-  expect(resultWord({ status: "pending", attempts: 0 })).toBe("Queued");
+  expect(resultWord({ status: "pending", attempts: 0 })).toBe("Waiting");
   expect(resultWord({ status: "pending", attempts: 2 })).toBe("Failed, will retry");
   expect(resultWord({ status: "succeeded", attempts: 1 })).toBe("Succeeded");
 });

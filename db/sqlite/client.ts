@@ -5,35 +5,29 @@ import type { Database } from "../database";
 import { migrate } from "../migrate";
 import { connect, openWriter, queriesOn } from "./connection";
 import { sqliteHot } from "./hot";
-import { threadedHot } from "./hot-link";
 import { tables } from "./tables";
 
 const pollMs = 10;
-
-/** `hotProgram`: the built hot-thread.mjs, to claim and settle on a thread of its own. */
-export type SqliteOptions = { hotProgram?: string };
 
 /**
  * Opens (creating and migrating if needed) the embedded database. Writes queue on one connection, reads use another.
  * One process must open a file once: a writer that waits for another one of its own event loop freezes it.
  */
-export async function openSqlite(file: string, { hotProgram }: SqliteOptions = {}): Promise<Database> {
+export async function openSqlite(file: string): Promise<Database> {
   mkdirSync(dirname(file), { recursive: true });
   const writer = openWriter(file);
   await migrateSqlite(writer.raw, file);
   const reader = connect(file);
   const changes = watchChanges(reader);
-  const thread = hotProgram === undefined ? undefined : threadedHot(file, hotProgram);
   return {
     dialect: "sqlite",
     tables,
     read: queriesOn(reader),
     write: (work) => writer.exclusive(() => work(writer.tx)),
-    hot: thread?.hot ?? sqliteHot(writer, reader),
+    hot: sqliteHot(writer, reader),
     onChange: changes.subscribe,
     async close() {
       changes.stop();
-      await thread?.close();
       await writer.close();
       reader.close();
     },
@@ -84,7 +78,8 @@ async function migrateSqlite(raw: Sqlite.Database, file: string) {
       raw.exec(table);
     },
     commit: async () => void raw.exec("COMMIT"),
-    rollback: async () => void raw.exec("ROLLBACK"),
+    // A full disk has already undone it.
+    rollback: async () => void (raw.inTransaction && raw.exec("ROLLBACK")),
     async backup() {
       const copy = `${file}.before-${new Date().toISOString().replaceAll(/[:.]/g, "-")}`;
       if (!existsSync(copy)) await raw.backup(copy);

@@ -105,10 +105,13 @@ export function sqliteHot({ raw, tx, exclusive, flush }: Writer, reader: Sqlite.
           cause: string;
         })[];
         return oldestFirst(rows).flatMap((row): ClaimedDelivery[] => {
-          const parsed = { ...row, request: parse(row.request), cause: parse(row.cause) };
+          const stored = `${row.request} ${row.cause}`;
+          const parsed: ClaimedRow = row;
+          parsed.request = parse(row.request);
+          parsed.cause = parse(row.cause);
           const claimed = toClaimed(parsed, lease);
           if (claimed) return [claimed];
-          const end = unreadable(parsed, lease, now, `${row.request} ${row.cause}`);
+          const end = unreadable(parsed, lease, now, stored);
           insertAttempt(end.attempt);
           updateDelivery(end);
           run.replaceUnreadable.run(json(unreadableRequest), row.id);

@@ -131,7 +131,8 @@ export function createRecorder(ports: WorkerPorts, { gatherMs }: Pick<WorkerOpti
     record: (outcome: Outcome) =>
       new Promise<void>((done) => {
         size += 1;
-        queue.push({ ...outcome, settlement: undefined, conflicts: 0, failures: 0, done });
+        const { claimed, made, isHopeless } = outcome;
+        queue.push({ claimed, made, isHopeless, settlement: undefined, conflicts: 0, failures: 0, done });
         if (writing || isScheduled) return;
         isScheduled = true;
         after(gatherMs, () => void writeAll());

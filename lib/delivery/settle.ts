@@ -35,16 +35,17 @@ export function decideSettlement(
   now: Date,
   random: () => number,
 ): Settlement {
-  const base = { deliveryId: claimed.id, lease: claimed.lease };
+  const { id: deliveryId, lease } = claimed;
   if (attempt.outcome === "succeeded" && reply) {
     const { change, notes } = afterSuccess(claimed, reply, facts, now);
-    return { ...base, attempt: { ...attempt, notes }, status: "succeeded", nextAttemptAt: null, change };
+    const noted = notes.length > 0 ? { ...attempt, notes } : attempt;
+    return { deliveryId, lease, attempt: noted, status: "succeeded", nextAttemptAt: null, change };
   }
   // One more attempt asked for by a person is one attempt; the schedule belongs to the delivery's first run.
   const isOver = facts.isHopeless || claimed.kind === "manual";
   const next = isOver ? null : nextAttemptAt(claimed.attemptNumber, now, random);
   const change = next !== null && claimed.attemptNumber > 1 ? undefined : afterFailure(claimed, attempt, next, now);
-  return { ...base, attempt, status: next ? "pending" : "failed", nextAttemptAt: next, change };
+  return { deliveryId, lease, attempt, status: next ? "pending" : "failed", nextAttemptAt: next, change };
 }
 
 const causeOf = ({ id, webhookId, webhookName, cause }: ClaimedDelivery): Cause => ({

@@ -98,13 +98,15 @@ function Content({ firing, mayRetry }: { firing: Firing; mayRetry: boolean }) {
         {failure && <Notice tone="danger">{failure.message}</Notice>}
         {parameters ? (
           <>
-            <FiringFields
-              parameters={parameters}
-              failure={failure}
-              onChange={(name, value) =>
-                setParameters(parameters.map((one) => (one.name === name ? { ...one, value } : one)))
-              }
-            />
+            {parameters.length > 0 && (
+              <FiringFields
+                parameters={parameters}
+                failure={failure}
+                onChange={(name, value) =>
+                  setParameters(parameters.map((one) => (one.name === name ? { ...one, value } : one)))
+                }
+              />
+            )}
             <WhatWillBeSent
               ticketId={ticketId}
               webhookId={webhookId}

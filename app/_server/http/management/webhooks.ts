@@ -3,6 +3,7 @@ import { webhookToInput } from "@/lib/delivery/form";
 import { webhookSortKeys } from "@/lib/delivery/store";
 import { type Webhook, webhookInput } from "@/lib/delivery/webhook";
 import type { Stores } from "@/lib/runtime/stores";
+import { createWebhook, updateWebhook } from "@/lib/runtime/webhooks";
 import { type Endpoint, endpoint } from "./endpoint";
 import { flagFilter, idFilter, listQuery } from "./list-query";
 import { merged, retryConflicts } from "./merge";
@@ -40,7 +41,7 @@ export const webhookEndpoints: Endpoint[] = [
     reply: webhookReply,
     status: 201,
     run: async ({ stores, principal, body: { version: _, ...input } }) =>
-      showWebhook(await stores.webhooks.create(principal, input)),
+      showWebhook(await createWebhook(stores, principal, input)),
   }),
   endpoint({
     method: "get",
@@ -60,7 +61,7 @@ export const webhookEndpoints: Endpoint[] = [
     body: webhookBody,
     reply: webhookReply,
     run: async ({ stores, principal, params, body: { version, ...input } }) =>
-      showWebhook(await stores.webhooks.update(principal, params.id ?? "", input, version)),
+      showWebhook(await updateWebhook(stores, principal, params.id ?? "", input, version)),
   }),
   endpoint({
     method: "patch",
@@ -74,7 +75,7 @@ export const webhookEndpoints: Endpoint[] = [
       retryConflicts(version === undefined, async () => {
         const current = await findWebhook(stores, params.id);
         const input = checked(webhookInput, merged(webhookToInput(current), patch));
-        return showWebhook(await stores.webhooks.update(principal, current.id, input, version ?? current.version));
+        return showWebhook(await updateWebhook(stores, principal, current.id, input, version ?? current.version));
       }),
   }),
   endpoint({

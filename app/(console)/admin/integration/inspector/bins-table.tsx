@@ -25,7 +25,7 @@ const columns: Column<Row>[] = [
         <code className="min-w-0 truncate font-mono text-muted text-xs" title={bin.url}>
           {bin.url}
         </code>
-        <CopyButton text={bin.url} label={`Copy URL of ${bin.name}`} className="shrink-0" />
+        <CopyButton text={bin.url} label={`Copy URL of ${bin.name}`} className="shrink-0 max-sm:hidden" />
       </span>
     ),
   },

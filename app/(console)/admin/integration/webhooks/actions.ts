@@ -4,9 +4,9 @@ import { z } from "zod";
 import { action } from "@/app/_server/action";
 import { may, type Principal } from "@/lib/access/permissions";
 import { AppError } from "@/lib/core/errors";
-import { checkWebhook } from "@/lib/delivery/check-webhook";
 import type { DeliveryStatus } from "@/lib/delivery/delivery";
 import { webhookInput } from "@/lib/delivery/webhook";
+import { createWebhook, updateWebhook } from "@/lib/runtime/webhooks";
 
 const list = "/admin/integration/webhooks";
 const subject = z.object({ id: z.string() });
@@ -22,17 +22,16 @@ export const saveWebhook = action(
     permission: "webhooks.write",
   },
   async ({ id, expectedVersion, ...input }, { actor, stores }) => {
-    const { errors } = checkWebhook(input, await stores.customForms.list());
-    if (Object.keys(errors).length > 0) throw new AppError("invalid", "Check the highlighted fields.", errors);
     if (id === undefined) {
-      const created = await stores.webhooks.create(actor, input);
+      const created = await createWebhook(stores, actor, input);
       revalidatePath(list);
       return created;
     }
     const current = await stores.webhooks.get(id);
     if (!current) throw gone();
     // Roles have a page of their own; a form opened before a change there must not undo it.
-    const saved = await stores.webhooks.update(actor, id, { ...input, roleIds: current.roleIds }, expectedVersion);
+    const kept = { ...input, roleIds: current.roleIds };
+    const saved = await updateWebhook(stores, actor, id, kept, expectedVersion);
     revalidatePath(list);
     revalidatePath(`${list}/${id}`);
     return saved;

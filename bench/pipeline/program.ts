@@ -1,0 +1,125 @@
+// Runs as a program of its own, bundled and started like the worker; prints one line of JSON. Arguments: receiver URL.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Agent, request } from "undici";
+import { openStores } from "@/db";
+import { systemActor } from "@/lib/core/actor";
+import { newId } from "@/lib/core/id";
+import type { NewDelivery } from "@/lib/delivery/delivery";
+import { webhookInput } from "@/lib/delivery/webhook";
+import { defaultWorkerOptions } from "@/lib/delivery/worker-ports";
+import { parseAllowList } from "@/lib/http/allow-list";
+import { createTransport } from "@/lib/http/transport";
+import { createCipher } from "@/lib/runtime/cipher";
+import { createDeliveryWorker } from "@/lib/runtime/deliver";
+import type { Stores } from "@/lib/runtime/stores";
+import { createTicket } from "@/lib/runtime/tickets";
+
+const [url = ""] = process.argv.slice(2);
+const rounds = 9;
+const perRound = 5_000;
+const { concurrency } = defaultWorkerOptions;
+const body = JSON.stringify({ ticketid: "IN164", title: "Printer jams", description: "x".repeat(800) });
+const headers = { "content-type": "application/json", accept: "application/json", "user-agent": "Hookdesk/bench" };
+
+async function main() {
+  const folder = mkdtempSync(join(tmpdir(), "hookdesk-bench-"));
+  const stores = await openStores(`sqlite:${join(folder, "bench.db")}`, createCipher(["a secret for benchmarks"]));
+  const fire = await prepare(stores, url);
+  const measured: { pipeline: number; bare: number }[] = [];
+  await bareLoop(url, perRound);
+  await drain(stores, fire, perRound);
+  for (let round = 0; round < rounds; round++)
+    measured.push({ bare: await bareLoop(url, perRound), pipeline: await drain(stores, fire, perRound) });
+  await stores.close();
+  rmSync(folder, { recursive: true });
+  measured.sort((a, b) => a.pipeline / a.bare - b.pipeline / b.bare);
+  console.log(JSON.stringify(measured[Math.floor(rounds / 2)]));
+}
+
+/** A ticket and a webhook; returns how to fire it any number of times in few commits. */
+async function prepare(stores: Stores, url: string) {
+  const { types } = await stores.deskLists.load();
+  const typeId = types[0]?.id ?? 1;
+  const ticket = await createTicket(stores, systemActor, { title: "Benchmark", typeId }, new Date());
+  const webhook = await stores.webhooks.create(
+    systemActor,
+    webhookInput.parse({ name: "Benchmark", ticketTypeId: typeId, url, body: "{}" }),
+  );
+  const one = (now: Date): NewDelivery => ({
+    id: newId("dlv"),
+    ...{ webhookId: webhook.id, webhookName: webhook.name, webhookVersion: webhook.version },
+    ...{ ticketId: ticket.id, ticketDisplayId: ticket.displayId, ticketVersion: ticket.version },
+    request: { method: "POST", url, headers, body, connectionId: null },
+    ...{ parameters: {}, cause: { depth: 0 }, actorId: systemActor.id, actorName: systemActor.name },
+    ...{ createdAt: now, nextAttemptAt: now },
+  });
+  return async (count: number) => {
+    const at = new Date();
+    for (let left = count; left > 0; left -= 500) {
+      const deliveries = Array.from({ length: Math.min(500, left) }, () => one(at));
+      await stores.changes.commit({ ticketId: ticket.id, at, history: [], deliveries });
+    }
+  };
+}
+
+/** Deliveries per second from the worker's start until the last outcome is on disk; all must have succeeded. */
+async function drain(stores: Stores, fire: (count: number) => Promise<void>, count: number): Promise<number> {
+  await fire(count);
+  const before = (await stores.deliveries.counts()).succeeded;
+  const out = createTransport({
+    policy: { allow: parseAllowList("127.0.0.1"), ownOrigins: [] },
+    connectionsPerOrigin: concurrency,
+  });
+  let settled = 0;
+  let done = () => {};
+  const allSettled = new Promise<void>((resolve) => {
+    done = resolve;
+  });
+  const counting: Stores = {
+    ...stores,
+    deliveries: {
+      ...stores.deliveries,
+      async settle(settlements) {
+        const results = await stores.deliveries.settle(settlements);
+        settled += results.length;
+        if (settled >= count) done();
+        return results;
+      },
+    },
+  };
+  const worker = createDeliveryWorker(
+    counting,
+    out.transport,
+    (level, message, fields) => console.error(level, message, fields),
+    { concurrency },
+  );
+  const since = performance.now();
+  worker.start();
+  await allSettled;
+  const seconds = (performance.now() - since) / 1000;
+  await worker.stop();
+  await out.close();
+  const { succeeded } = await stores.deliveries.counts();
+  if (succeeded - before !== count) throw new Error(`${succeeded - before} of ${count} deliveries succeeded`);
+  return count / seconds;
+}
+
+async function bareLoop(url: string, count: number): Promise<number> {
+  const dispatcher = new Agent({ connections: concurrency, pipelining: 1 });
+  let left = count;
+  const loop = async () => {
+    while (left-- > 0) {
+      const reply = await request(url, { method: "POST", headers, body, dispatcher });
+      await reply.body.text();
+    }
+  };
+  const since = performance.now();
+  await Promise.all(Array.from({ length: concurrency }, loop));
+  const seconds = (performance.now() - since) / 1000;
+  await dispatcher.close();
+  return count / seconds;
+}
+
+await main();
