@@ -28,19 +28,26 @@ export function createWorker(ports: WorkerPorts, given: Partial<WorkerOptions> =
   let finished: Promise<void> = Promise.resolve();
   let recoveredAt = 0;
 
-  // Exchanges that drag on stop counting, so that dead partners don't take the places of live ones.
-  const free = () =>
-    Math.min(
-      options.concurrency - (sending.size - slow.size),
-      options.maxSending - sending.size,
-      options.concurrency * 4 - recorder.waiting(),
-    );
+  /** Claimed ahead, so that a place that becomes free is taken at once. */
+  const ready: { claimed: ClaimedDelivery; connection: OpenedConnection }[] = [];
 
-  /** Single places are not worth a claim. */
-  const worthClaiming = () => free() >= options.concurrency / 2;
-  const ringIfFree = () => {
-    if (worthClaiming()) bell.ring();
+  // Exchanges that drag on stop counting, so that dead partners don't take the places of live ones.
+  const places = () => Math.min(options.concurrency - (sending.size - slow.size), options.maxSending - sending.size);
+  const room = () => {
+    const ahead = sending.size < options.maxSending ? options.concurrency : 0;
+    return Math.min(places() + ahead - ready.length, options.concurrency * 4 - recorder.waiting());
   };
+  /** A claim for single places costs more than it brings. */
+  const worthClaiming = () => room() >= options.concurrency / 2;
+
+  function fill(): void {
+    while (places() > 0) {
+      const next = ready.shift();
+      if (!next) break;
+      void attempt(next.claimed, next.connection);
+    }
+    if (worthClaiming()) bell.ring();
+  }
 
   async function attempt(claimed: ClaimedDelivery, connection: OpenedConnection): Promise<void> {
     sending.set(claimed.id, performance.now());
@@ -50,10 +57,10 @@ export function createWorker(ports: WorkerPorts, given: Partial<WorkerOptions> =
         : unsentAttempt(claimed, clock.now(), connection.error);
     sending.delete(claimed.id);
     slow.delete(claimed.id);
-    ringIfFree();
+    fill();
     await recorder.record({ claimed, made, isHopeless: "isHopeless" in connection && connection.isHopeless });
     held.delete(claimed.id);
-    ringIfFree();
+    if (worthClaiming()) bell.ring();
   }
 
   function findSlow(): void {
@@ -62,17 +69,19 @@ export function createWorker(ports: WorkerPorts, given: Partial<WorkerOptions> =
       if (since > limit) break;
       slow.add(id);
     }
-    ringIfFree();
+    fill();
   }
 
-  /** Starts the attempts of up to `limit` due deliveries; the promises end when their outcomes are recorded. */
-  async function begin(limit: number): Promise<Promise<void>[]> {
+  /** Takes up to `limit` due deliveries and begins to send them. Returns how many. */
+  async function take(limit: number): Promise<number> {
     const now = clock.now();
     const claimed = await deliveries.claim({ now, leaseMs: options.leaseMs, limit });
-    if (claimed.length === 0) return [];
+    if (claimed.length === 0) return 0;
     for (const { id, lease } of claimed) held.set(id, { lease, since: now.getTime() });
     const connections = await openConnections(ports, claimed);
-    return claimed.map((one) => attempt(one, connections(one)));
+    for (const one of claimed) ready.push({ claimed: one, connection: connections(one) });
+    fill();
+    return claimed.length;
   }
 
   async function recover(): Promise<void> {
@@ -85,10 +94,10 @@ export function createWorker(ports: WorkerPorts, given: Partial<WorkerOptions> =
   async function turn(): Promise<void> {
     if (clock.now().getTime() - recoveredAt >= options.recoverEveryMs) await recover();
     if (!worthClaiming()) return bell.wait(longestSleepMs);
-    const limit = free();
-    const started = await begin(limit);
-    if (started.length === limit) return bell.wait(2);
-    if (started.length > 0) return;
+    const limit = room();
+    const taken = await take(limit);
+    if (taken === limit) return bell.wait(2);
+    if (taken > 0) return;
     const due = await deliveries.nextDueAt();
     const waitMs = due ? due.getTime() - clock.now().getTime() : longestSleepMs;
     if (waitMs > 0) return bell.wait(Math.min(waitMs, longestSleepMs, options.recoverEveryMs));
@@ -148,10 +157,10 @@ export function createWorker(ports: WorkerPorts, given: Partial<WorkerOptions> =
       await recover();
       let count = 0;
       for (;;) {
-        const started = await begin(options.concurrency);
-        if (started.length === 0) return count;
-        count += started.length;
-        await Promise.all(started);
+        const taken = await take(options.concurrency);
+        if (taken === 0) return count;
+        count += taken;
+        while (held.size > 0) await sleep(1);
       }
     },
   };

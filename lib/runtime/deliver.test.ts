@@ -52,8 +52,8 @@ beforeEach(() => {
   received = [];
   answer = (_, response) => void response.end("{}");
   const policy = { allow: parseAllowList("127.0.0.1"), ownOrigins: [] };
-  const out = createTransport({ policy, limits: { connectMs: 300, firstByteMs: 400, totalMs: 800 } });
-  worker = createDeliveryWorker(stores, out.transport, (_, message) => logged.push(message), { graceMs: 500 });
+  const out = createTransport({ policy, limits: { firstByteMs: 2_500, totalMs: 5_000 } });
+  worker = createDeliveryWorker(stores, out.transport, (_, message) => logged.push(message), { graceMs: 300 });
   worker.start();
 });
 afterEach(() => worker.stop());
@@ -83,7 +83,7 @@ const ended = (id: string, attempts = 1) =>
       if (!found || found.attempts.length < attempts) throw new Error(`${id} is ${found?.delivery.status}`);
       return found;
     },
-    { timeout: 6_000, interval: 10 },
+    { timeout: 12_000, interval: 10 },
   );
 const graphOf = async (id: number) => (await stores.tickets.graph(id))?.ticket;
 const historyOf = async (id: number) => (await stores.tickets.history(id, { page: 1, pageSize: 50 })).items;
@@ -121,7 +121,7 @@ test("a dead host and one that never answers keep nobody waiting", async () => {
   const healthy = await fire();
   const since = performance.now();
   expect((await ended(healthy.deliveryId)).delivery.status).toBe("succeeded");
-  expect(performance.now() - since).toBeLessThan(1_500);
+  expect(performance.now() - since).toBeLessThan(2_000);
   for (const [deliveryId, kind] of [
     [hanging[0]?.deliveryId ?? "", "timeout"],
     [dead.deliveryId, "refused"],

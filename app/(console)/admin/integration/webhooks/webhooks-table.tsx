@@ -51,7 +51,7 @@ const columns: Column<WebhookRow>[] = [
         <code className="min-w-0 truncate font-mono text-muted text-xs" title={url}>
           {url}
         </code>
-        <CopyButton text={url} label={`Copy URL of ${name}`} className="-my-1" />
+        <CopyButton text={url} label={`Copy URL of ${name}`} className="-my-1 max-sm:hidden" />
       </span>
     ),
   },
