@@ -8,7 +8,6 @@ import { sqliteHot } from "./hot";
 import { tables } from "./tables";
 
 const pollMs = 10;
-const mostBusyMs = 20;
 
 /**
  * Opens (creating and migrating if needed) the embedded database. Writes queue on one connection, reads use another.

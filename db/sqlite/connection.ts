@@ -5,6 +5,7 @@ import type { Queries } from "../database";
 
 // A checkpoint stops whoever commits the page that brings it on; larger ones write less, as pages changed often go once.
 const checkpointPages = 8_000;
+const mostBusyMs = 20;
 
 /** One connection with the settings every connection has. */
 export function connect(file: string): Sqlite.Database {
@@ -26,6 +27,15 @@ export type Writer = ReturnType<typeof openWriter>;
 export function openWriter(file: string) {
   const raw = connect(file);
   let last: Promise<unknown> = Promise.resolve();
+  let breathedAt = 0;
+
+  /** A queue of writes is all promises: without a pause, connections and timers wait until the last one is through. */
+  async function breathe() {
+    if (performance.now() - breathedAt < mostBusyMs) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    breathedAt = performance.now();
+  }
+
   let log: Promise<FileHandle> | undefined;
   return {
     raw,
@@ -35,6 +45,7 @@ export function openWriter(file: string) {
     /** Runs `work` when every earlier write is through, in a transaction of its own; `unflushed` only together with `flush`. */
     exclusive<T>(work: () => Promise<T> | T, durability: "flushed" | "unflushed" = "flushed"): Promise<T> {
       const run = last.then(async () => {
+        await breathe();
         raw.exec(durability === "flushed" ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
         raw.exec("BEGIN IMMEDIATE");
         try {

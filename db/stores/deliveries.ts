@@ -53,14 +53,21 @@ export function deliveryStore(db: Database): DeliveryStore {
     },
 
     async get(id) {
-      const [row] = await db.read.select().from(deliveries).where(eq(deliveries.id, id));
-      if (!row) return undefined;
-      const made = await db.read
-        .select()
-        .from(attempts)
-        .where(eq(attempts.deliveryId, id))
-        .orderBy(asc(attempts.number), asc(attempts.id));
-      return { delivery: toDelivery(row), attempts: made };
+      const one = eq(deliveries.id, id);
+      for (let turn = 0; ; turn++) {
+        const [row] = await db.read.select().from(deliveries).where(one);
+        if (!row) return undefined;
+        const made = await db.read
+          .select()
+          .from(attempts)
+          .where(eq(attempts.deliveryId, id))
+          .orderBy(asc(attempts.number), asc(attempts.id));
+        // Two queries see two moments: an outcome recorded in between would show an attempt of a delivery still sending.
+        const { status, attempts: count } = deliveries;
+        const [now] = await db.read.select({ status, count }).from(deliveries).where(one);
+        if (turn < 3 && (now?.status !== row.status || now.count !== row.attempts)) continue;
+        return { delivery: toDelivery(row), attempts: made };
+      }
     },
 
     async counts() {

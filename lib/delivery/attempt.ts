@@ -34,7 +34,7 @@ export type AttemptMade = { attempt: Attempt; reply: IncomingResponse | undefine
 
 /**
  * One exchange, never rejecting: a 2xx reply succeeds, everything else is a failed attempt that says why. The reply is
- * returned whole for response mapping; what is to be stored is cut at 64 KB, and secrets are masked.
+ * returned whole for response mapping; what is to be stored is cut at 64 KB. Echoed secrets are masked in both.
  */
 export async function makeAttempt(
   claimed: ClaimedDelivery,
@@ -59,13 +59,15 @@ export async function makeAttempt(
     const attempt = blankAttempt(claimed, startedAt, masked());
     attempt.durationMs = Math.round(reply.timing.totalMs);
     if (isSuccess) attempt.outcome = "succeeded";
-    const { body: kept, bodyBytes, isTruncated } = keptPart(clean(reply.body));
+    const cleaned = clean(reply.body);
+    const { body: kept, bodyBytes, isTruncated } = keptPart(cleaned);
     const { status } = reply;
     attempt.response = { status, headers: mapValues(reply.headers, clean), body: kept, bodyBytes, isTruncated };
     attempt.error = isSuccess ? null : { kind: "status", message: describeStatus(reply) };
     attempt.timing = reply.timing;
     attempt.remoteAddress = reply.remoteAddress ?? null;
-    return { reply, attempt };
+    // A secret the partner echoes must not land in a ticket field either.
+    return { reply: echoed.length > 0 ? { ...reply, body: cleaned } : reply, attempt };
   } catch (error) {
     const known = isTransportError(error) ? error : undefined;
     const message = clean(error instanceof Error ? error.message : String(error));

@@ -57,11 +57,30 @@ export function createRecorder(ports: WorkerPorts, { gatherMs }: Pick<WorkerOpti
     entry.settlement = decideSettlement(claimed, made.attempt, made.reply, facts, clock.now(), random);
   }
 
-  /** Outcomes whose earlier writing failed go alone, so that one bad one can't hold up the rest. */
+  /**
+   * Outcomes whose earlier writing failed go alone, so that one bad one can't hold up the rest. Of those that may change the
+   * same ticket one goes: the others would be decided on a version that is about to pass.
+   */
   function takeTogether(): Entry[] {
     const alone = queue.findIndex((entry) => entry.failures > 0);
     if (alone === 0) return queue.splice(0, 1);
-    return queue.splice(0, Math.min(mostTogether, alone < 0 ? queue.length : alone));
+    const taken = queue.splice(0, Math.min(mostTogether, alone < 0 ? queue.length : alone));
+    const changing = new Set<number>();
+    const [together, later]: [Entry[], Entry[]] = [[], []];
+    for (const entry of taken) {
+      const { ticketId } = entry.claimed;
+      const mayChange = mayChangeTicket(entry);
+      if (mayChange && changing.has(ticketId)) later.push(entry);
+      else together.push(entry);
+      if (mayChange) changing.add(ticketId);
+    }
+    if (later.length > 0) queue.unshift(...later);
+    return together;
+  }
+
+  function mayChangeTicket({ claimed, made }: Entry): boolean {
+    const config = configs.known(claimed);
+    return made.attempt.outcome === "succeeded" && (!config || needsTicket(config, made.attempt));
   }
 
   async function write(entries: Entry[]): Promise<void> {

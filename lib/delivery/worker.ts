@@ -28,26 +28,18 @@ export function createWorker(ports: WorkerPorts, given: Partial<WorkerOptions> =
   let finished: Promise<void> = Promise.resolve();
   let recoveredAt = 0;
 
-  /** Claimed ahead, so that a place that becomes free is taken at once. */
-  const ready: { claimed: ClaimedDelivery; connection: OpenedConnection }[] = [];
-
   // Exchanges that drag on stop counting, so that dead partners don't take the places of live ones.
-  const places = () => Math.min(options.concurrency - (sending.size - slow.size), options.maxSending - sending.size);
-  const room = () => {
-    const ahead = sending.size < options.maxSending ? options.concurrency : 0;
-    return Math.min(places() + ahead - ready.length, options.concurrency * 4 - recorder.waiting());
-  };
+  const room = () =>
+    Math.min(
+      options.concurrency - (sending.size - slow.size),
+      options.maxSending - sending.size,
+      options.concurrency * 4 - recorder.waiting(),
+    );
   /** A claim for single places costs more than it brings. */
   const worthClaiming = () => room() >= options.concurrency / 2;
-
-  function fill(): void {
-    while (places() > 0) {
-      const next = ready.shift();
-      if (!next) break;
-      void attempt(next.claimed, next.connection);
-    }
+  const ringIfRoom = () => {
     if (worthClaiming()) bell.ring();
-  }
+  };
 
   async function attempt(claimed: ClaimedDelivery, connection: OpenedConnection): Promise<void> {
     sending.set(claimed.id, performance.now());
@@ -57,10 +49,10 @@ export function createWorker(ports: WorkerPorts, given: Partial<WorkerOptions> =
         : unsentAttempt(claimed, clock.now(), connection.error);
     sending.delete(claimed.id);
     slow.delete(claimed.id);
-    fill();
+    ringIfRoom();
     await recorder.record({ claimed, made, isHopeless: "isHopeless" in connection && connection.isHopeless });
     held.delete(claimed.id);
-    if (worthClaiming()) bell.ring();
+    ringIfRoom();
   }
 
   function findSlow(): void {
@@ -69,18 +61,17 @@ export function createWorker(ports: WorkerPorts, given: Partial<WorkerOptions> =
       if (since > limit) break;
       slow.add(id);
     }
-    fill();
+    ringIfRoom();
   }
 
-  /** Takes up to `limit` due deliveries and begins to send them. Returns how many. */
+  /** Claims up to `limit` due deliveries and begins to send them. Returns how many. */
   async function take(limit: number): Promise<number> {
     const now = clock.now();
     const claimed = await deliveries.claim({ now, leaseMs: options.leaseMs, limit });
     if (claimed.length === 0) return 0;
     for (const { id, lease } of claimed) held.set(id, { lease, since: now.getTime() });
     const connections = await openConnections(ports, claimed);
-    for (const one of claimed) ready.push({ claimed: one, connection: connections(one) });
-    fill();
+    for (const one of claimed) void attempt(one, connections(one));
     return claimed.length;
   }
 
