@@ -40,7 +40,9 @@ export function DialogContent({ title, description, footer, size = "md", classNa
           </header>
           {children && <div className="px-5 pt-3 pb-1">{children}</div>}
           {footer ? (
-            <footer className="sticky bottom-0 flex flex-wrap justify-end gap-2 rounded-b-lg bg-raised px-5 pt-4 pb-5">{footer}</footer>
+            <footer className="sticky bottom-0 flex flex-wrap justify-end gap-2 rounded-b-lg bg-raised px-5 pt-4 pb-5">
+              {footer}
+            </footer>
           ) : (
             <div className="h-4" />
           )}

@@ -92,7 +92,8 @@ CREATE TABLE `custom_forms` (
 	`key` text NOT NULL,
 	`ticket_type_ids` text NOT NULL,
 	`is_multi_line` integer NOT NULL,
-	`fields` text NOT NULL
+	`fields` text NOT NULL,
+	`next_field_id` integer DEFAULT 1 NOT NULL
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `custom_forms_key_unique` ON `custom_forms` (`key`);--> statement-breakpoint

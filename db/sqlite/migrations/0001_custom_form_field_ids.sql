@@ -1,1 +1,0 @@
-ALTER TABLE `custom_forms` ADD `next_field_id` integer DEFAULT 1 NOT NULL;
