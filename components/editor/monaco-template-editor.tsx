@@ -58,6 +58,13 @@ const options: Monaco.editor.IStandaloneEditorConstructionOptions = {
   stickyScroll: { enabled: false },
 };
 
+const withLf = (text: string) => text.replaceAll("\r\n", "\n");
+
+/** On Windows Monaco would end lines with CR LF: not what the form holds, and offsets would count differently. */
+function keepLineEnds(editor: Monaco.editor.IStandaloneCodeEditor, text: string) {
+  if (!text.includes("\r\n")) editor.getModel()?.setEOL(monaco.editor.EndOfLineSequence.LF);
+}
+
 /** Monaco with the template language. Uncontrolled: feeding its own text back would lose characters typed meanwhile. */
 export function MonacoTemplateEditor(props: TemplateEditorProps) {
   const { label, language, source, problems, readOnly = false, onReady } = props;
@@ -93,10 +100,15 @@ export function MonacoTemplateEditor(props: TemplateEditorProps) {
     marks.current = mounted.createDecorationsCollection();
     const model = mounted.getModel();
     if (model) sources.set(model, handlers.current.source);
+    keepLineEnds(mounted, props.defaultValue);
     mounted.onDidBlurEditorWidget(() => handlers.current.onBlur?.());
     drawMarks();
     onReady?.({
-      setText: (text) => text !== mounted.getValue().replaceAll("\r\n", "\n") && mounted.setValue(text),
+      setText: (text) => {
+        if (withLf(text) === withLf(mounted.getValue())) return;
+        mounted.setValue(text);
+        keepLineEnds(mounted, text);
+      },
       focus: () => mounted.focus(),
     });
   };
