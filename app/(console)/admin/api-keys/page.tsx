@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { runtime } from "@/app/_server/runtime";
 import { requirePage } from "@/app/_server/session";
 import { parseListParams } from "@/components/data-table/list-params";
+import { pageOfSmallList } from "@/components/data-table/small-list";
 import { PageHeader } from "@/components/shell/page-header";
 import { ApiKeysTable } from "./api-keys-table";
 import { NewApiKey } from "./new-api-key";
@@ -17,11 +18,9 @@ export default async function ApiKeysPage({ searchParams }: PageProps<"/admin/ap
   const { stores } = runtime();
   const [keys, roles] = await Promise.all([stores.apiKeys.list(), stores.roles.list()]);
   const names = new Map(roles.map((role) => [role.id, role.name]));
-  const matching = keys.filter((key) => key.name.toLowerCase().includes(params.q.toLowerCase()));
-  const rows = matching
-    .map((key) => ({ ...key, roleName: names.get(key.roleId) ?? "" }))
-    .sort((a, b) => (a.createdAt.getTime() - b.createdAt.getTime()) * (params.sort.direction === "asc" ? 1 : -1))
-    .slice((params.page - 1) * params.pageSize, params.page * params.pageSize);
+  const named = keys.map((key) => ({ ...key, roleName: names.get(key.roleId) ?? "" }));
+  const byAge = (a: (typeof named)[number], b: typeof a) => a.createdAt.getTime() - b.createdAt.getTime();
+  const { rows, total } = pageOfSmallList(named, params, byAge);
   return (
     <>
       <PageHeader
@@ -29,7 +28,7 @@ export default async function ApiKeysPage({ searchParams }: PageProps<"/admin/ap
         purpose="For scripts and other systems that use the management API. A key may do what its role may."
         action={<NewApiKey roles={roles.map(({ id, name }) => ({ value: id, label: name }))} />}
       />
-      <ApiKeysTable rows={rows} total={matching.length} params={params} />
+      <ApiKeysTable rows={rows} total={total} params={params} />
     </>
   );
 }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { runtime } from "@/app/_server/runtime";
 import { requirePage } from "@/app/_server/session";
 import { parseListParams } from "@/components/data-table/list-params";
+import { pageOfSmallList } from "@/components/data-table/small-list";
 import { PageHeader } from "@/components/shell/page-header";
 import { ButtonLink } from "@/components/ui/button";
 import { CustomFormsTable } from "./custom-forms-table";
@@ -16,14 +17,11 @@ export default async function CustomFormsPage({ searchParams }: PageProps<"/admi
   });
   const { stores } = runtime();
   const [forms, lists] = await Promise.all([stores.customForms.list(), stores.deskLists.load()]);
-  const matching = forms.filter((form) => form.name.toLowerCase().includes(params.q.toLowerCase()));
-  const rows = matching
-    .map((form) => ({
-      ...form,
-      typeNames: lists.types.filter((type) => form.ticketTypeIds.includes(type.id)).map((type) => type.name),
-    }))
-    .sort((a, b) => a.name.localeCompare(b.name) * (params.sort.direction === "asc" ? 1 : -1))
-    .slice((params.page - 1) * params.pageSize, params.page * params.pageSize);
+  const typed = forms.map((form) => ({
+    ...form,
+    typeNames: lists.types.filter((type) => form.ticketTypeIds.includes(type.id)).map((type) => type.name),
+  }));
+  const { rows, total } = pageOfSmallList(typed, params);
   return (
     <>
       <PageHeader
@@ -35,7 +33,7 @@ export default async function CustomFormsPage({ searchParams }: PageProps<"/admi
           </ButtonLink>
         }
       />
-      <CustomFormsTable rows={rows} total={matching.length} params={params} />
+      <CustomFormsTable rows={rows} total={total} params={params} />
     </>
   );
 }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { runtime } from "@/app/_server/runtime";
 import { requirePage } from "@/app/_server/session";
 import { parseListParams } from "@/components/data-table/list-params";
+import { pageOfSmallList } from "@/components/data-table/small-list";
 import { PageHeader } from "@/components/shell/page-header";
 import { ButtonLink } from "@/components/ui/button";
 import { RolesTable } from "./roles-table";
@@ -16,11 +17,11 @@ export default async function RolesPage({ searchParams }: PageProps<"/admin/role
   });
   const { stores } = runtime();
   const [roles, accounts] = await Promise.all([stores.roles.list(), stores.accounts.list()]);
-  const matching = roles.filter((role) => role.name.toLowerCase().includes(params.q.toLowerCase()));
-  const rows = matching
-    .map((role) => ({ ...role, people: accounts.filter((account) => account.roleId === role.id).length }))
-    .sort((a, b) => a.name.localeCompare(b.name) * (params.sort.direction === "asc" ? 1 : -1))
-    .slice((params.page - 1) * params.pageSize, params.page * params.pageSize);
+  const counted = roles.map((role) => ({
+    ...role,
+    people: accounts.filter((account) => account.roleId === role.id).length,
+  }));
+  const { rows, total } = pageOfSmallList(counted, params);
   return (
     <>
       <PageHeader
@@ -32,7 +33,7 @@ export default async function RolesPage({ searchParams }: PageProps<"/admin/role
           </ButtonLink>
         }
       />
-      <RolesTable rows={rows} total={matching.length} params={params} />
+      <RolesTable rows={rows} total={total} params={params} />
     </>
   );
 }
