@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path/posix";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openTestStores } from "@/db/testing";
+import { openTestStores, type TestStores } from "@/db/testing";
 import { technicianPermissions } from "@/lib/access/permissions";
 import { systemClock } from "@/lib/core/clock";
 import type { Result } from "@/lib/core/result";
@@ -26,7 +26,7 @@ const forTechnicians = [
   ...["openFiring", "previewFiring", "fire", "followDelivery"].map((name) => `tickets/[displayId]/${name}`),
 ];
 
-let opened: Awaited<ReturnType<typeof openTestStores>>;
+let opened: TestStores;
 let who: Identity | undefined;
 const actions: [name: string, run: Action][] = [];
 
@@ -42,10 +42,7 @@ beforeAll(async () => {
   }
 });
 
-afterAll(async () => {
-  await opened.stores.close();
-  opened.remove();
-});
+afterAll(() => opened.remove());
 
 test("every action refuses a stranger", async () => {
   who = undefined;

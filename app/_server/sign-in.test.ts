@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openTestStores } from "@/db/testing";
+import { openTestStores, type TestStores } from "@/db/testing";
 import { hashPassword } from "./passwords";
 import { callerOf, checkSignIn } from "./sign-in";
 
-let opened: Awaited<ReturnType<typeof openTestStores>>;
+let opened: TestStores;
 const right = { email: "annie@example.test", password: "correct horse battery" };
 
 beforeAll(async () => {
@@ -16,10 +16,7 @@ beforeAll(async () => {
     passwordHash,
   });
 });
-afterAll(async () => {
-  await opened.stores.close();
-  opened.remove();
-});
+afterAll(() => opened.remove());
 
 const tryIt = (attempt: { email: string; password: string }, address = "192.0.2.1") =>
   checkSignIn(opened, { ...attempt, address });
