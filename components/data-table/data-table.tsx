@@ -174,6 +174,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                         {index === 0 && rowHref ? (
                           <Link
                             href={rowHref(row)}
+                            // A page of rows would fetch a page of pages nobody asked for, deleted ones included.
+                            prefetch={false}
                             className="rounded-sm font-medium text-text hover:underline hover:underline-offset-2"
                           >
                             {column.cell(row)}
