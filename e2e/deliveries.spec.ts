@@ -68,11 +68,12 @@ test("a waiting delivery is cancelled after asking, and found by its ticket", as
 
   // Minutes before the next attempt: none can be under way while it is cancelled.
   await expect(page.getByText(/Waiting for attempt 3/)).toBeVisible({ timeout: 25_000 });
-  await page.getByRole("button", { name: "Cancel delivery" }).click();
+  const main = page.getByRole("main");
+  await main.getByRole("button", { name: "Cancel delivery" }).click();
   const dialog = page.getByRole("dialog", { name: `Cancel “Called off partner” on ${ticket.displayId}?` });
   await dialog.getByRole("button", { name: "Keep waiting" }).click();
   await expect(dialog).toBeHidden();
-  await page.getByRole("button", { name: "Cancel delivery" }).click();
+  await main.getByRole("button", { name: "Cancel delivery" }).click();
   await dialog.getByRole("button", { name: "Cancel delivery" }).click();
   await expect(page.getByText(/^Cancelled by Annie Admin after 2 attempts\.$/)).toBeVisible();
   await expect(page.getByRole("button", { name: "Cancel delivery" })).toHaveCount(0);

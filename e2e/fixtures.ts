@@ -15,7 +15,8 @@ export const test = base.extend<Fixtures>({
       const problems: string[] = [];
       const allowed: RegExp[] = [];
       context.on("console", (message) => {
-        if (message.type() === "error") problems.push(`console: ${message.text()} (${message.page()?.url()})`);
+        if (message.type() === "error")
+          problems.push(`console: ${message.text()} (${message.location().url} on ${message.page()?.url()})`);
       });
       context.on("weberror", (error) => problems.push(`page error: ${error.error().message}`));
       context.on("request", (request) => {
