@@ -60,10 +60,12 @@ for (const { scheme, width } of looks) {
     await page.getByRole("menuitem", { name: "Incident" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "New webhook" })).toBeVisible();
     await page.getByLabel("Name", { exact: true }).fill(name);
-    await page.getByLabel("Request URL").fill(`${binUrl}/incidents?from={{ticket.displayid}}`);
     await page.getByRole("checkbox", { name: "Encoded URL parameters" }).check();
     await page.getByRole("switch", { name: "Show as button" }).click();
     await page.getByLabel("Action description").fill("Sent with reference {{parameters.Customer reference}}");
+    await page.getByLabel("Request URL").fill(`${binUrl}/incidents?from={{ticket.displayid}}`);
+    // Out of the field, so that its suggestions close.
+    await page.getByRole("heading", { level: 1 }).click();
     await look();
 
     await page.getByRole("tab", { name: "Parameters" }).click();
