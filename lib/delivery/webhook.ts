@@ -1,16 +1,13 @@
 import { z } from "zod";
 import { plainText } from "@/lib/core/text";
 import { nameKey } from "@/lib/desk/custom-forms";
+import { responseContentTypes } from "@/lib/wire/codec";
 
 export const methods = ["POST", "GET", "PUT", "DELETE", "PATCH"] as const;
 export type Method = (typeof methods)[number];
 
-export const contentTypes = [
-  "application/json",
-  "application/xml",
-  "application/x-www-form-urlencoded",
-  "text/html",
-] as const;
+/** A request offers the same four as a reply (spec §4.4). */
+export const contentTypes = responseContentTypes;
 export type ContentType = (typeof contentTypes)[number];
 
 const templateText = (limit: number, what: string) =>

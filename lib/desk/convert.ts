@@ -1,6 +1,6 @@
 import type { Json } from "@/lib/core/json";
 import type { CustomField, CustomForm, FormRow, FormValues } from "./custom-forms";
-import { nameKey } from "./custom-forms";
+import { findField, findForm } from "./custom-forms";
 
 export type Converted = { ok: true; value: Json } | { ok: false; message: string };
 
@@ -96,7 +96,7 @@ export function convertForms(
   const values: FormValues = {};
   const problems = new Map<string, string[]>();
   for (const [formName, given] of Object.entries(named)) {
-    const form = forms.find((candidate) => candidate.key === nameKey(formName));
+    const form = findForm(forms, formName);
     if (!form) {
       problems.set(formName, [`This ticket has no form “${formName}”`]);
       continue;
@@ -118,7 +118,7 @@ function convertRow(form: CustomForm, row: unknown, at: string, problems: Map<st
     return stored;
   }
   for (const [fieldName, raw] of Object.entries(row)) {
-    const field = form.fields.find((candidate) => nameKey(candidate.name) === nameKey(fieldName));
+    const field = findField(form, fieldName);
     const converted: Converted = field
       ? convertValue(field, raw)
       : { ok: false, message: `“${form.name}” has no field “${fieldName}”` };
