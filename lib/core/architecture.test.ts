@@ -10,7 +10,7 @@ const layers: Record<string, { layers: string[]; packages: string[] }> = {
   "lib/deluge": { layers: ["lib/core"], packages: ["re2js"] },
   "lib/wire": {
     layers: ["lib/core"],
-    packages: ["zod", "node:crypto", "undici", "js-md4", "libxml2-wasm", "json-p3", "htmlparser2", "qs"],
+    packages: ["zod", "node:crypto", "undici", "js-md4", "saxes", "htmlparser2", "css-select", "domutils"],
   },
   "lib/rules": { layers: ["lib/core", "lib/desk", "lib/template"], packages: ["zod", "re2js"] },
   "lib/delivery": { layers: ["lib/core", "lib/desk", "lib/template", "lib/rules", "lib/wire"], packages: ["zod"] },
