@@ -25,5 +25,10 @@ export const {
   attempts,
   bins,
   capturedRequests,
+  triggers,
+  triggerRuns,
+  events,
+  webMethods,
+  webMethodCalls,
   audit,
 } = tables;

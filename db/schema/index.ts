@@ -1,7 +1,9 @@
 import type { Columns } from "../sqlite/columns";
 import { defineAudit } from "./audit";
+import { defineAutomation } from "./automation";
 import { defineDeliveries } from "./deliveries";
 import { defineDeskLists, defineTickets } from "./desk";
+import { defineInbound } from "./inbound";
 import { defineInspector } from "./inspector";
 import { definePeople } from "./people";
 import { defineWebhooks } from "./webhooks";
@@ -14,6 +16,8 @@ export const defineTables = (columns: Columns) => ({
   ...defineWebhooks(columns),
   ...defineDeliveries(columns),
   ...defineInspector(columns),
+  ...defineAutomation(columns),
+  ...defineInbound(columns),
   ...defineAudit(columns),
 });
 export type Tables = ReturnType<typeof defineTables>;

@@ -33,15 +33,24 @@ export const defineWebhooks = (c: Columns) => {
       (t) => [c.primaryKey({ columns: [t.webhookId, t.version] })],
     ),
     /** Stored credentials: settings in clear, secrets sealed by the cipher and bound to this row. */
-    connections: c.table("connections", {
-      id: c.id(),
-      /** The webhook whose private connection this is. */
-      webhookId: c.text().references(() => webhooks.id, { onDelete: "cascade" }),
-      type: c.text().notNull(),
-      settings: c.json<Record<string, string>>().notNull(),
-      secrets: c.text().notNull(),
-      keyId: c.text().notNull(),
-      updatedAt: c.timestamp().notNull(),
-    }),
+    connections: c.table(
+      "connections",
+      {
+        id: c.id(),
+        /** The webhook whose private connection this is; null for one that is shared, which then has a name. */
+        webhookId: c.text().references(() => webhooks.id, { onDelete: "cascade" }),
+        name: c.text(),
+        description: c.text(),
+        /** Hosts the credentials may be sent to; null or empty: any. */
+        hosts: c.json<string[]>(),
+        type: c.text().notNull(),
+        settings: c.json<Record<string, string>>().notNull(),
+        secrets: c.text().notNull(),
+        keyId: c.text().notNull(),
+        createdAt: c.timestamp(),
+        updatedAt: c.timestamp().notNull(),
+      },
+      (t) => [c.uniqueIndex("connections_name").on(t.name), c.index("connections_webhook").on(t.webhookId)],
+    ),
   };
 };

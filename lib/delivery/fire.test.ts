@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { deepestChain, planFiring } from "./fire";
+import { deepestChain } from "@/lib/desk/history";
+import { planFiring } from "./fire";
 import { resolveParameters } from "./parameters";
 import { sampleActor, sampleGraph, sampleWebhook } from "./testing/samples";
 import { webhookConfig } from "./webhook";

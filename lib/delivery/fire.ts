@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import type { Change } from "@/lib/desk/change";
-import { type Cause, originOf } from "@/lib/desk/history";
+import { type Cause, deepestChain, originOf } from "@/lib/desk/history";
 import type { TicketGraph } from "@/lib/desk/ticket";
 import type { Scope } from "@/lib/template/scope";
 import type { NewDelivery } from "./delivery";
@@ -11,8 +11,6 @@ import { type BuiltRequest, buildRequest } from "./request";
 import { ticketScope } from "./scope";
 import { type Webhook, type WebhookConfig, whyNotFireable } from "./webhook";
 
-/** Webhooks that may follow from one another before a chain is taken for a loop (spec §4.9.3). */
-export const deepestChain = 5;
 const longestSummary = 5_000;
 
 export type Firing = {

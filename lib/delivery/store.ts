@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/core/actor";
 import type { ListQuery, Page } from "@/lib/core/page";
 import type { Change } from "@/lib/desk/change";
-import type { Auth } from "@/lib/wire/auth";
+import type { Connection, ConnectionInput, OpenConnection } from "./connection";
 import type { Attempt, AttemptKind, Delivery, DeliveryStatus, NewDelivery, StoredRequest } from "./delivery";
 import type { Webhook, WebhookConfig, WebhookInput } from "./webhook";
 
@@ -15,6 +15,8 @@ export interface WebhookStore {
   get(id: string): Promise<Webhook | undefined>;
   /** The configuration a delivery was made from; versions never change. */
   configAt(id: string, version: number): Promise<WebhookConfig | undefined>;
+  /** Every version ever saved, newest first. */
+  versions(id: string, query: ListQuery): Promise<Page<WebhookVersion>>;
   /** AppError("invalid", …, {"auth.password"}) when a password is needed and none is given or stored. */
   create(actor: Actor, input: WebhookInput): Promise<Webhook>;
   /** Writes the next version. AppError("conflict") when `expectedVersion` is given and no longer current. */
@@ -27,9 +29,21 @@ export interface WebhookStore {
   remove(actor: Actor, id: string): Promise<void>;
 }
 
+export type WebhookVersion = { version: number; savedAt: Date; savedBy: string };
+
+/** Each method is one atomic unit, audit row included. Lists and reads never hold a secret. */
 export interface ConnectionStore {
-  /** The credentials in clear, for sending only. Undefined when the connection is gone. */
-  open(id: string): Promise<Auth | undefined>;
+  /** The credentials in clear, and where they may be sent (hosts; empty: anywhere), for sending only. Undefined when gone. */
+  open(id: string): Promise<OpenConnection | undefined>;
+  /** The named ones, by name; private connections of webhooks are not listed. */
+  list(query: ListQuery<"name" | "updatedAt">): Promise<Page<Connection>>;
+  get(id: string): Promise<Connection | undefined>;
+  /** AppError("conflict", …, {name}) for a name in use; "invalid" for a missing secret. */
+  create(actor: Actor, input: ConnectionInput): Promise<Connection>;
+  /** Blank secrets keep the stored ones. */
+  update(actor: Actor, id: string, input: ConnectionInput): Promise<Connection>;
+  /** AppError("conflict") naming what uses it. */
+  remove(actor: Actor, id: string): Promise<void>;
 }
 
 export const deliverySortKeys = ["createdAt"] as const;

@@ -1,14 +1,25 @@
 import { z } from "zod";
+import { isForbiddenHeader, isHeaderName } from "@/lib/core/http-names";
 import { plainText } from "@/lib/core/text";
 import { nameKey } from "@/lib/desk/custom-forms";
+import { responseAction } from "@/lib/rules/actions/action";
+import { anyTicket, conditionGroup } from "@/lib/rules/condition";
 import { responseContentTypes } from "@/lib/wire/codec";
 
 export const methods = ["POST", "GET", "PUT", "DELETE", "PATCH"] as const;
 export type Method = (typeof methods)[number];
 
-/** A request offers the same four as a reply (spec §4.4). */
-export const contentTypes = responseContentTypes;
+/** A request offers the same four as a reply (spec §4.4), and plain text. */
+export const contentTypes = [...responseContentTypes, "text/plain"] as const;
 export type ContentType = (typeof contentTypes)[number];
+
+/** What happens to a value of the reply when someone edited its field after the webhook was fired. */
+export const writeBackPolicies = {
+  keep: "Keep the edit",
+  overwrite: "Overwrite it with the reply",
+  ask: "Ask on the ticket",
+} as const;
+export type WriteBackPolicy = keyof typeof writeBackPolicies;
 
 const templateText = (limit: number, what: string) =>
   plainText.max(limit, `${what} is longer than ${limit.toLocaleString("en")} characters`);
@@ -26,6 +37,18 @@ export const webhookParameter = z.object({
   defaultText: templateText(10_000, "The default text").default(""),
 });
 export type WebhookParameter = z.output<typeof webhookParameter>;
+
+/** A header of the request; one whose value renders to nothing is left out (spec §2.4.6). */
+export const customHeader = z.object({
+  name: plainText
+    .trim()
+    .min(1, "Enter the name of the header")
+    .max(200)
+    .refine(isHeaderName, "Use letters, digits and hyphens, such as X-Request-Source")
+    .refine((name) => !isForbiddenHeader(name.toLowerCase()), "Hookdesk sets this header itself"),
+  value: templateText(10_000, "The value").default(""),
+});
+export type CustomHeader = z.output<typeof customHeader>;
 
 /** Where a value of the reply lands: path → custom form field (spec §4.5). */
 export const responseField = z.object({
@@ -61,6 +84,7 @@ export const webhookConfig = z
     hasEncodedUrlParameters: z.boolean().default(false),
     method: z.enum(methods).default("POST"),
     requestContentType: z.enum(contentTypes).default("application/json"),
+    headers: z.array(customHeader).max(50, "At most 50 headers").default([]),
     body: templateText(bodyLimit, "The body").default(""),
     responseContentType: z.enum(contentTypes).default("application/json"),
     runRulesAfterResponse: z.boolean().default(false),
@@ -68,6 +92,16 @@ export const webhookConfig = z
     showAsButton: z.boolean().default(false),
     parameters: z.array(webhookParameter).max(50, "At most 50 parameters").default([]),
     responseFields: z.array(responseField).max(100, "At most 100 response fields").default([]),
+    /** After a 2xx reply, and once the delivery has failed for good (spec §4.6). */
+    responseActions: z
+      .object({
+        success: z.array(responseAction).max(50, "At most 50 actions").default([]),
+        failure: z.array(responseAction).max(50, "At most 50 actions").default([]),
+      })
+      .default({ success: [], failure: [] }),
+    writeBack: z.enum(Object.keys(writeBackPolicies) as [WriteBackPolicy, ...WriteBackPolicy[]]).default("keep"),
+    /** Select tickets (spec §4.7); empty means every ticket of the type. */
+    conditions: conditionGroup.default(anyTicket),
   })
   .superRefine((config, context) => {
     const seen = new Set<string>();
@@ -81,8 +115,20 @@ export const webhookConfig = z
         });
       seen.add(key);
     }
+    const names = new Set<string>();
+    for (const [index, header] of config.headers.entries()) {
+      const name = header.name.toLowerCase();
+      if (names.has(name))
+        context.addIssue({ code: "custom", path: ["headers", index, "name"], message: "Another header has this name" });
+      names.add(name);
+    }
   });
 export type WebhookConfig = z.output<typeof webhookConfig>;
+
+const configDefaults: Partial<WebhookConfig> = webhookConfig.parse({ url: "-" });
+/** A stored configuration of any age: settings it was saved without have their defaults. */
+export const completeConfig = (stored: Partial<WebhookConfig>): WebhookConfig =>
+  ({ ...configDefaults, ...stored }) as WebhookConfig;
 
 /** The webhook form: spec §4.2–4.5. One webhook acts on one ticket type. */
 export const webhookInput = z.intersection(

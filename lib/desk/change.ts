@@ -1,4 +1,5 @@
 import type { FormValues } from "./custom-forms";
+import type { NewEvent } from "./events";
 import type { NewHistoryEntry } from "./history";
 import type { NewMessage } from "./message";
 import type { NewTicketInput, Ticket, TicketDates, TicketFields } from "./ticket";
@@ -17,6 +18,8 @@ export type Change<Delivery = never> = {
   messages?: NewMessage[];
   history: NewHistoryEntry[];
   deliveries?: Delivery[];
+  /** What rules will be asked about; stored with the change, handled by a worker. */
+  events?: NewEvent[];
 };
 
 export type NewTicket = {
@@ -27,6 +30,8 @@ export type NewTicket = {
   accessCode: string;
   lastModifiedById: number | null;
   history: NewHistoryEntry[];
+  messages?: NewMessage[];
+  events?: NewEvent[];
 };
 
 /** Each method is one atomic unit, audit and history included. */

@@ -2,21 +2,66 @@ import type { Actor } from "@/lib/core/actor";
 import type { Json } from "@/lib/core/json";
 
 /** Where a change came from; shown as the icon of a timeline entry. */
-export type HistoryOrigin = "person" | "rule" | "delivery" | "callback" | "api" | "system";
+export const historyOrigins = ["person", "rule", "delivery", "callback", "api", "system"] as const;
+export type HistoryOrigin = (typeof historyOrigins)[number];
 
-export type HistoryKind =
-  | "ticket.created"
-  | "ticket.updated"
-  | "message.added"
-  | "webhook.fired"
-  | "webhook.succeeded"
-  | "webhook.failed"
-  | "webhook.cancelled";
+export const historyKinds = [
+  "ticket.created",
+  "ticket.updated",
+  "message.added",
+  "webhook.fired",
+  "webhook.succeeded",
+  "webhook.failed",
+  "webhook.cancelled",
+  // A rule wanted to fire a webhook that is off, gone, or whose Select tickets leaves this ticket out (spec V7).
+  "webhook.skipped",
+  // Values of a reply that wait for a person because someone edited the field meanwhile; then what the person decided.
+  "writeback.proposed",
+  "writeback.applied",
+  "writeback.dismissed",
+  // A person took back what a reply, a rule or a caller had set.
+  "change.undone",
+  // A chain of causes was cut: a webhook would have led to itself, or the chain was too long.
+  "chain.stopped",
+] as const;
+export type HistoryKind = (typeof historyKinds)[number];
 
-export type FieldChange = { path: string; label: string; from: Json; to: Json };
+/** One changed property: as people read it (`from`, `to`), and as it is stored, so that it can be undone. */
+export type FieldChange = {
+  path: string;
+  label: string;
+  from: Json;
+  to: Json;
+  /** Which property (lib/desk/field-ref); absent where a change can't be undone one by one, such as rows of a multi-line form. */
+  field?: string;
+  before?: Json;
+  after?: Json;
+};
 
-/** What led to an entry. `depth` counts webhooks in a chain, so that loops can be stopped (limit 5). */
-export type Cause = { deliveryId?: string; webhookId?: string; webhookName?: string; depth: number };
+export type ChainStep = { kind: "webhook" | "rule" | "webMethod"; id: string; name: string };
+
+/**
+ * What led to an entry, an event or a delivery. `depth` counts the webhooks in `chain`, the rules, webhooks and callers that
+ * led here, oldest first: a webhook in its own chain is not fired again, and no chain is longer than `deepestChain`.
+ */
+export type Cause = {
+  deliveryId?: string;
+  webhookId?: string;
+  webhookName?: string;
+  /** The history entry this one answers: an undo, a decision about a proposal. */
+  entryId?: number;
+  depth: number;
+  chain?: ChainStep[];
+};
+
+/** Webhooks that may follow from one another before a chain is taken for a loop (spec §4.9.3). */
+export const deepestChain = 5;
+
+/** The cause of whatever `step` leads to. */
+export const causedBy = (cause: Cause | null | undefined, step: ChainStep): Cause => ({
+  depth: (cause?.depth ?? 0) + (step.kind === "webhook" ? 1 : 0),
+  chain: [...(cause?.chain ?? []), step],
+});
 
 export type NewHistoryEntry = {
   kind: HistoryKind;
@@ -30,5 +75,11 @@ export type NewHistoryEntry = {
 
 export type HistoryEntry = NewHistoryEntry & { id: number; ticketId: number; at: Date };
 
-export const originOf = (actor: Actor): HistoryOrigin =>
-  actor.kind === "person" ? "person" : actor.kind === "apiKey" ? "api" : "system";
+const origins: Record<Actor["kind"], HistoryOrigin> = {
+  person: "person",
+  apiKey: "api",
+  rule: "rule",
+  webMethod: "callback",
+  system: "system",
+};
+export const originOf = (actor: Actor): HistoryOrigin => origins[actor.kind];

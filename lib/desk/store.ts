@@ -31,6 +31,11 @@ export interface TicketStore {
   graph(idOrDisplayId: number | string): Promise<TicketGraph | undefined>;
   /** Newest first. */
   history(ticketId: number, query: ListQuery): Promise<Page<HistoryEntry>>;
+  /** What happened to the ticket after a delivery was fired, oldest first: who edits a field then is not overwritten unasked. */
+  historySinceFiring(ticketId: number, deliveryId: string): Promise<HistoryEntry[]>;
+  historyEntry(ticketId: number, entryId: number): Promise<HistoryEntry | undefined>;
+  /** Up to `limit` tickets of a type with everything their ids point at, newest first, below id `before`. */
+  graphs(query: { typeId: number; before?: number; limit: number }): Promise<TicketGraph[]>;
   /** Oldest first. */
   messages(ticketId: number): Promise<Message[]>;
   /** How many tickets the desk holds. */

@@ -1,8 +1,10 @@
 import type { AccountStore, ApiKeyStore, AuditStore, RoleStore, SessionStore } from "@/lib/access/store";
+import type { EventStore, TriggerStore } from "@/lib/automation/store";
 import type { NewDelivery } from "@/lib/delivery/delivery";
 import type { ConnectionStore, DeliveryStore, WebhookStore } from "@/lib/delivery/store";
 import type { ChangeStore } from "@/lib/desk/change";
 import type { CustomFormStore, DeskListStore, PersonStore, TicketStore } from "@/lib/desk/store";
+import type { WebMethodStore } from "@/lib/inbound/store";
 import type { BinStore } from "@/lib/inspector/store";
 
 /** All store ports together; `db` implements them. */
@@ -15,6 +17,9 @@ export type Stores = {
   webhooks: WebhookStore;
   connections: ConnectionStore;
   deliveries: DeliveryStore;
+  triggers: TriggerStore;
+  events: EventStore<NewDelivery>;
+  webMethods: WebMethodStore;
   bins: BinStore;
   roles: RoleStore;
   accounts: AccountStore;
