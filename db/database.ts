@@ -1,4 +1,5 @@
 import type { BaseSQLiteDatabase } from "drizzle-orm/sqlite-core";
+import type { EventStore } from "@/lib/automation/store";
 import type { DeliveryStore } from "@/lib/delivery/store";
 import type { Tables } from "./schema";
 
@@ -16,6 +17,7 @@ export interface Database {
   /** One atomic unit. Only store code runs inside: no network, no timer, no other await. */
   write<T>(work: (tx: Queries) => Promise<T>): Promise<T>;
   hot: Hot;
+  claimEvents: EventStore["claim"];
   /** Calls back, soon and coalesced, after any process committed something. Returns how to stop. */
   onChange(listener: () => void): () => void;
   close(): Promise<void>;

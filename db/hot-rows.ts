@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { isAppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { asObject } from "@/lib/core/json";
 import type { Attempt, AttemptKind, StoredRequest } from "@/lib/delivery/delivery";
@@ -118,9 +119,16 @@ export const settledColumns = ({ status, nextAttemptAt, attempt }: Settlement) =
   finishedAt: status === "pending" ? null : new Date(attempt.startedAt.getTime() + attempt.durationMs),
 });
 
-/** Whether a change needs the ticket's version; history alone does not. */
+/**
+ * Whether a refused change is to be decided again: the ticket moved on, or something the change names was removed after it
+ * was decided.
+ */
+export const isOutdated = (error: unknown): boolean =>
+  isAppError(error) && (error.code === "conflict" || error.code === "invalid");
+
+/** Whether a change is more than history, which alone is written with the outcomes of others. */
 export const changesTicket = ({ change }: Settlement): boolean =>
   change !== undefined &&
-  [change.fields, change.forms, change.messages, change.deliveries].some(
+  [change.fields, change.forms, change.messages, change.deliveries, change.events].some(
     (part) => part !== undefined && Object.keys(part).length > 0,
   );

@@ -14,10 +14,12 @@ import { connectionStore } from "./stores/connections";
 import { customFormStore } from "./stores/custom-forms";
 import { deliveryStore } from "./stores/deliveries";
 import { deskListStore } from "./stores/desk-lists";
+import { eventStore } from "./stores/events";
 import { personStore } from "./stores/people";
 import { roleStore } from "./stores/roles";
 import { sessionStore } from "./stores/sessions";
 import { ticketStore } from "./stores/tickets";
+import { triggerStore } from "./stores/triggers";
 import { webhookStore } from "./stores/webhooks";
 
 /** One line per dialect: how a URL of its scheme is opened. */
@@ -47,6 +49,8 @@ export async function storesOn(db: Database, cipher: Cipher): Promise<Stores> {
     webhooks: webhookStore(db, cipher),
     connections: connectionStore(db, cipher),
     deliveries: deliveryStore(db),
+    triggers: triggerStore(db),
+    events: eventStore(db),
     bins: binStore(db),
     roles: roleStore(db),
     accounts: accountStore(db),

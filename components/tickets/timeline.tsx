@@ -1,17 +1,23 @@
 import {
   Ban,
+  Check,
   ChevronRight,
   CircleCheck,
+  CircleHelp,
   CirclePlus,
+  CircleSlash,
   CircleX,
   Cog,
   KeyRound,
   type LucideIcon,
   MessageSquare,
+  OctagonX,
   Pencil,
   Reply,
   Send,
+  Undo2,
   Workflow,
+  X,
 } from "lucide-react";
 import Link from "next/link";
 import { cn } from "@/components/ui/cn";
@@ -27,6 +33,12 @@ const byKind: Record<Exclude<HistoryKind, "ticket.updated">, { icon: LucideIcon;
   "webhook.succeeded": { icon: CircleCheck, ink: "text-success" },
   "webhook.failed": { icon: CircleX, ink: "text-danger" },
   "webhook.cancelled": { icon: Ban, ink: "text-muted" },
+  "webhook.skipped": { icon: CircleSlash, ink: "text-muted" },
+  "writeback.proposed": { icon: CircleHelp, ink: "text-warning" },
+  "writeback.applied": { icon: Check, ink: "text-success" },
+  "writeback.dismissed": { icon: X, ink: "text-muted" },
+  "change.undone": { icon: Undo2, ink: "text-muted" },
+  "chain.stopped": { icon: OctagonX, ink: "text-warning" },
 };
 const byOrigin: Record<HistoryOrigin, LucideIcon> = {
   person: Pencil,

@@ -1,3 +1,4 @@
+import { type Trigger, type TriggerInput, triggerInput } from "@/lib/automation/trigger";
 import { type Actor, systemActor } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
 import type { NewDelivery } from "@/lib/delivery/delivery";
@@ -5,9 +6,11 @@ import { type Webhook, type WebhookInput, webhookInput } from "@/lib/delivery/we
 import type { NewTicket } from "@/lib/desk/change";
 import { type CustomForm, type CustomFormInput, customFormInput } from "@/lib/desk/custom-forms";
 import type { ListItem, ListItemInput } from "@/lib/desk/desk-lists";
+import type { NewEvent } from "@/lib/desk/events";
 import type { NewHistoryEntry } from "@/lib/desk/history";
 import { type Person, type PersonInput, personInput } from "@/lib/desk/person";
 import { newTicketInput, type Ticket, type TicketDates, type TicketFields } from "@/lib/desk/ticket";
+import { anyTicket } from "@/lib/rules/condition";
 import type { Stores } from "@/lib/runtime/stores";
 
 export const actor: Actor = { ...systemActor, name: "Contract test" };
@@ -27,6 +30,41 @@ export const historyEntry = (overrides: Partial<NewHistoryEntry> = {}): NewHisto
   cause: null,
   ...overrides,
 });
+
+/** What a change tells the rules, as an engine would give it. */
+export const newEvent = (overrides: Partial<NewEvent> = {}): NewEvent => ({
+  id: newId("evt"),
+  type: "ticket.updated",
+  source: "technician",
+  actorId: actor.id,
+  actorName: actor.name,
+  actorPersonId: null,
+  changes: [],
+  cause: { depth: 0 },
+  ...overrides,
+});
+
+/** An open event of a new ticket unless told which. */
+export async function makeEvent(stores: Stores, ticketId?: number, overrides: Partial<NewEvent> = {}) {
+  const id = ticketId ?? (await makeTicket(stores)).id;
+  const event = newEvent(overrides);
+  const at = new Date();
+  await stores.changes.commit({ ticketId: id, at, history: [], events: [event] });
+  return { ...event, ticketId: id, at };
+}
+
+/** An enabled rule of the first ticket type that adds a note to every ticket once. */
+export async function makeTrigger(stores: Stores, overrides: Partial<TriggerInput> = {}): Promise<Trigger> {
+  const { types } = await stores.deskLists.load();
+  const input = triggerInput.parse({
+    name: `Rule ${unique()}`,
+    ticketTypeId: types[0]?.id,
+    conditions: anyTicket,
+    actions: [{ type: "add_note", body: "Seen" }],
+    ...overrides,
+  });
+  return stores.triggers.create(actor, input);
+}
 
 export const ticketDates = (at = new Date()): TicketDates => ({
   createdAt: at,
@@ -50,7 +88,8 @@ export type TicketOverrides = Partial<TicketFields> &
 
 /** A new open incident; fields, form rows and dates as wished. */
 export async function makeTicket(stores: Stores, overrides: TicketOverrides = {}): Promise<Ticket> {
-  const { forms, creationSystem, accessCode, lastModifiedById, history, dates, ...fields } = overrides;
+  const { forms, creationSystem, accessCode, lastModifiedById, history, messages, events, dates, ...fields } =
+    overrides;
   const { types, statuses } = await stores.deskLists.load();
   const title = `Printer ${unique()} is on fire`;
   const input = newTicketInput.parse({ title, typeId: types[0]?.id, statusId: statuses[0]?.id, ...fields });
@@ -62,6 +101,8 @@ export async function makeTicket(stores: Stores, overrides: TicketOverrides = {}
     accessCode: accessCode ?? `code${unique()}`,
     lastModifiedById: lastModifiedById ?? null,
     history: history ?? [historyEntry({ kind: "ticket.created", summary: "Created" })],
+    ...(messages && { messages }),
+    ...(events && { events }),
   });
 }
 

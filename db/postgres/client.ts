@@ -1,5 +1,6 @@
 import type { Database, Queries } from "../database";
 import { migrate } from "../migrate";
+import { postgresClaimEvents } from "./claim-events";
 import { channel, type PostgresDriver } from "./driver";
 import { postgresHot } from "./hot";
 import { tables } from "./tables";
@@ -22,6 +23,7 @@ export async function openPostgres(driver: PostgresDriver): Promise<Database> {
         return result;
       }),
     hot: postgresHot(driver, { dialect: "postgres", tables: tables as unknown as Database["tables"] }),
+    claimEvents: postgresClaimEvents(driver),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -8,6 +8,7 @@ import {
   type ExpiredRow,
   interrupted,
   interruptedText,
+  isOutdated,
   mostInterruptions,
   newLease,
   oldestFirst,
@@ -36,7 +37,7 @@ export function postgresHot(driver: PostgresDriver, target: Pick<Database, "tabl
       if (change) await writeChange(target, tx, change);
       return true;
     } catch (error) {
-      if (isAppError(error) && error.code === "conflict") return false;
+      if (isOutdated(error)) return false;
       if (isAppError(error) && error.code === "not_found") return true;
       throw error;
     }

@@ -45,6 +45,8 @@ export const defineWebhooks = (c: Columns) => {
         hosts: c.json<string[]>(),
         type: c.text().notNull(),
         settings: c.json<Record<string, string>>().notNull(),
+        /** Names of the secrets there are; null: the required ones of the type. */
+        stored: c.json<string[]>(),
         secrets: c.text().notNull(),
         keyId: c.text().notNull(),
         createdAt: c.timestamp(),

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import type Sqlite from "better-sqlite3";
 import type { Database } from "../database";
 import { migrate } from "../migrate";
+import { sqliteClaimEvents } from "./claim-events";
 import { connect, openWriter, queriesOn } from "./connection";
 import { sqliteHot } from "./hot";
 import { tables } from "./tables";
@@ -25,6 +26,7 @@ export async function openSqlite(file: string): Promise<Database> {
     read: queriesOn(reader),
     write: (work) => writer.exclusive(() => work(writer.tx)),
     hot: sqliteHot(writer, reader),
+    claimEvents: sqliteClaimEvents(writer),
     onChange: changes.subscribe,
     async close() {
       changes.stop();

@@ -9,6 +9,7 @@ import {
   type ExpiredRow,
   interrupted,
   interruptedText,
+  isOutdated,
   mostInterruptions,
   newLease,
   oldestFirst,
@@ -20,15 +21,9 @@ import {
 import { writeChange } from "../stores/write-change";
 import type { Writer } from "./connection";
 import { statements } from "./hot-statements";
+import { parseJson } from "./json";
 import { tables } from "./tables";
 
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
 const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
 const ms = (date: Date | null) => date?.getTime() ?? null;
 
@@ -87,7 +82,7 @@ export function sqliteHot({ raw, tx, exclusive, flush }: Writer, reader: Sqlite.
     try {
       if (change) await writeChange(target, tx, change);
     } catch (error) {
-      if (isAppError(error) && error.code === "conflict") return "conflict";
+      if (isOutdated(error)) return "conflict";
       // The ticket was deleted meanwhile: the outcome still counts.
       if (!isAppError(error) || error.code !== "not_found") throw error;
     }
@@ -107,8 +102,8 @@ export function sqliteHot({ raw, tx, exclusive, flush }: Writer, reader: Sqlite.
         return oldestFirst(rows).flatMap((row): ClaimedDelivery[] => {
           const stored = `${row.request} ${row.cause}`;
           const parsed: ClaimedRow = row;
-          parsed.request = parse(row.request);
-          parsed.cause = parse(row.cause);
+          parsed.request = parseJson(row.request);
+          parsed.cause = parseJson(row.cause);
           const claimed = toClaimed(parsed, lease);
           if (claimed) return [claimed];
           const end = unreadable(parsed, lease, now, stored);

@@ -5,7 +5,7 @@ import type { ChangeStore, NewTicket } from "@/lib/desk/change";
 import type { Ticket } from "@/lib/desk/ticket";
 import type { Database, Queries } from "../database";
 import { checkReferences, ticketReferences } from "./references";
-import { problemWithForms, writeChange, writeForms, writeHistory } from "./write-change";
+import { problemWithForms, writeChange, writeEvents, writeForms, writeHistory, writeMessages } from "./write-change";
 
 export function changeStore(db: Database): ChangeStore<NewDelivery> {
   return {
@@ -14,8 +14,9 @@ export function changeStore(db: Database): ChangeStore<NewDelivery> {
   };
 }
 
-async function createTicket(db: Database, tx: Queries, ticket: NewTicket): Promise<Ticket> {
-  const { input, forms, dates, history, ...rest } = ticket;
+/** A new ticket with all that comes with it, inside the caller's transaction. */
+export async function createTicket(db: Database, tx: Queries, ticket: NewTicket): Promise<Ticket> {
+  const { input, forms, dates, history, messages, events, ...rest } = ticket;
   await checkReferences(db, tx, [
     { field: "typeId", kind: "ticketType", ids: [input.typeId] },
     ...ticketReferences(input),
@@ -34,7 +35,9 @@ async function createTicket(db: Database, tx: Queries, ticket: NewTicket): Promi
     .returning();
   if (!row) throw new Error("Inserting a ticket returned no row");
   await writeForms(db, tx, row.id, forms);
+  await writeMessages(db, tx, row.id, dates.createdAt, messages);
   await writeHistory(db, tx, row.id, dates.createdAt, history);
+  await writeEvents(db, tx, row.id, dates.createdAt, events);
   return { ...row, forms };
 }
 

@@ -1,82 +1,143 @@
-import { eq } from "drizzle-orm";
+import { and, asc, count, desc, eq, isNotNull, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import type { Cipher } from "@/lib/core/secrets";
+import type { Connection } from "@/lib/delivery/connection";
 import type { ConnectionStore } from "@/lib/delivery/store";
-import type { WebhookAuth } from "@/lib/delivery/webhook";
-import { authSchema } from "@/lib/wire/auth";
+import { leadsElsewhere } from "@/lib/wire/auth/input";
 import type { Database, Queries } from "../database";
-import type { Tables } from "../schema";
+import { isUniqueViolation } from "../errors";
+import { contains } from "../search";
+import { recordAudit } from "./audit";
+import { type ConnectionRow, sealedCredentials, shownAuthOf } from "./credentials";
 
-export type ConnectionRow = Tables["connections"]["$inferSelect"];
+const gone = () => new AppError("not_found", "This connection no longer exists.");
 
-/** Binds sealed secrets to their row. */
-const placeOf = (id: string) => `connections:${id}`;
+export function connectionStore(db: Database, cipher: Cipher): ConnectionStore {
+  const { connections, webhooks } = db.tables;
+  const credentials = sealedCredentials(cipher);
 
-export function connectionStore({ tables: { connections }, read }: Database, cipher: Cipher): ConnectionStore {
+  async function usersOf(queries: Queries, ids: readonly string[]) {
+    if (ids.length === 0) return [];
+    return queries
+      .select({ id: webhooks.id, name: webhooks.name, connectionId: webhooks.connectionId })
+      .from(webhooks)
+      .where(sql`${webhooks.connectionId} IN ${ids}`)
+      .orderBy(asc(webhooks.name));
+  }
+
+  async function shown(queries: Queries, rows: ConnectionRow[]): Promise<Connection[]> {
+    const users = await usersOf(
+      queries,
+      rows.map(({ id }) => id),
+    );
+    return rows.map((row) => ({
+      id: row.id,
+      name: row.name ?? "",
+      description: row.description ?? "",
+      auth: shownAuthOf(row),
+      hosts: row.hosts ?? [],
+      usedBy: users.filter(({ connectionId }) => connectionId === row.id).map(({ id, name }) => ({ id, name })),
+      createdAt: row.createdAt ?? row.updatedAt,
+      updatedAt: row.updatedAt,
+    }));
+  }
+
+  async function read(queries: Queries, id: string): Promise<Connection> {
+    const rows = await queries
+      .select()
+      .from(connections)
+      .where(and(eq(connections.id, id), isNotNull(connections.name)));
+    const [connection] = await shown(queries, rows);
+    if (!connection) throw gone();
+    return connection;
+  }
+
+  const named = <T>(work: (tx: Queries) => Promise<T>) =>
+    db.write(work).catch((error: unknown) => {
+      if (!isUniqueViolation(error)) throw error;
+      throw new AppError("conflict", "Another connection has this name.", {
+        name: ["Another connection has this name"],
+      });
+    });
+
   return {
     async open(id) {
-      const [row] = await read.select().from(connections).where(eq(connections.id, id));
-      if (!row) return undefined;
-      const secrets: unknown = JSON.parse(cipher.open(row.secrets, placeOf(id)));
-      return authSchema.parse({ type: row.type, ...row.settings, ...(secrets as object) });
+      const [row] = await db.read.select().from(connections).where(eq(connections.id, id));
+      return row && { auth: credentials.open(row), hosts: row.hosts ?? [] };
+    },
+
+    async list({ page, pageSize, q, sort }) {
+      const where = and(
+        isNotNull(connections.name),
+        q ? contains(q, connections.name, connections.description, connections.type) : undefined,
+      );
+      const direction = sort?.direction === "desc" ? desc : asc;
+      const by = sort?.key === "updatedAt" ? connections.updatedAt : sql`lower(${connections.name})`;
+      const [total] = await db.read.select({ value: count() }).from(connections).where(where);
+      const rows = await db.read
+        .select()
+        .from(connections)
+        .where(where)
+        .orderBy(direction(by), direction(connections.id))
+        .limit(pageSize)
+        .offset((page - 1) * pageSize);
+      return { items: await shown(db.read, rows), total: Number(total?.value ?? 0) };
+    },
+
+    get: (id) => read(db.read, id).catch((error) => (error instanceof AppError ? undefined : Promise.reject(error))),
+
+    create: (actor, { auth, ...input }) =>
+      named(async (tx) => {
+        if (auth.type === "shared") throw new AppError("invalid", "A connection can't point at another connection.");
+        const id = newId("con");
+        const now = new Date();
+        const sealed = credentials.seal(undefined, auth, id, now);
+        await tx.insert(connections).values({ ...input, ...sealed, id, createdAt: now, updatedAt: now });
+        await recordAudit(db, tx, actor, "connection.create", id, input.name);
+        return read(tx, id);
+      }),
+
+    update: (actor, id, { auth, ...input }) =>
+      named(async (tx) => {
+        if (auth.type === "shared") throw new AppError("invalid", "A connection can't point at another connection.");
+        // Writing first locks the row: of two editors one waits.
+        const [before] = await tx
+          .update(connections)
+          .set({ updatedAt: new Date() })
+          .where(and(eq(connections.id, id), isNotNull(connections.name)))
+          .returning();
+        if (!before) throw gone();
+        credentials.refuseElsewhere(before, auth, (shownAuth) =>
+          leadsElsewhere({ url: hostsKey(before.hosts), auth: shownAuth }, { url: hostsKey(input.hosts), auth }),
+        );
+        const sealed = credentials.seal(before, auth, id, new Date());
+        await tx
+          .update(connections)
+          .set({ ...input, ...sealed })
+          .where(eq(connections.id, id));
+        await recordAudit(db, tx, actor, "connection.update", id, input.name);
+        return read(tx, id);
+      }),
+
+    async remove(actor, id) {
+      await db.write(async (tx) => {
+        const [removed] = await tx
+          .delete(connections)
+          .where(and(eq(connections.id, id), isNotNull(connections.name)))
+          .returning({ name: connections.name });
+        if (!removed) throw gone();
+        const users = await usersOf(tx, [id]);
+        if (users.length > 0)
+          throw new AppError(
+            "conflict",
+            `“${removed.name}” is used by ${users.map(({ name }) => `“${name}”`).join(", ")}. Choose other credentials there first.`,
+          );
+        await recordAudit(db, tx, actor, "connection.remove", id, removed.name ?? "");
+      });
     },
   };
 }
 
-/** The private connections of webhooks, written inside the webhook's own transaction. */
-export function privateConnections({ tables: { connections } }: Database, cipher: Cipher) {
-  const sealed = (id: string, secrets: object) => ({
-    secrets: cipher.seal(JSON.stringify(secrets), placeOf(id)),
-    keyId: cipher.keyId,
-  });
-
-  return {
-    async of(tx: Queries, webhookId: string): Promise<ConnectionRow | undefined> {
-      const [row] = await tx.select().from(connections).where(eq(connections.webhookId, webhookId));
-      return row;
-    },
-
-    /**
-     * Stores what the form says over what is there; a blank password keeps the stored one, still sealed as it was.
-     * AppError("invalid", …, {"auth.password"}) when there is none to keep.
-     */
-    async save(tx: Queries, webhookId: string, auth: WebhookAuth): Promise<ConnectionRow | undefined> {
-      if (auth.type === "none") {
-        await tx.delete(connections).where(eq(connections.webhookId, webhookId));
-        return undefined;
-      }
-      const { type, username, password } = auth;
-      const before = await this.of(tx, webhookId);
-      if (password === "" && before?.type !== type)
-        throw new AppError("invalid", "Basic authentication needs a password.", {
-          "auth.password": ["Enter the password"],
-        });
-      const id = before?.id ?? newId("con");
-      const values = {
-        type,
-        settings: { username },
-        updatedAt: new Date(),
-        ...(password === "" ? {} : sealed(id, { password })),
-      };
-      const [saved] = before
-        ? await tx.update(connections).set(values).where(eq(connections.id, id)).returning()
-        : await tx
-            .insert(connections)
-            .values({ ...values, ...sealed(id, { password }), id, webhookId })
-            .returning();
-      return saved;
-    },
-
-    /** Sealed anew: secrets are bound to their row. */
-    async copy(tx: Queries, from: ConnectionRow, webhookId: string): Promise<ConnectionRow | undefined> {
-      const id = newId("con");
-      const secrets: object = JSON.parse(cipher.open(from.secrets, placeOf(from.id)));
-      const [saved] = await tx
-        .insert(connections)
-        .values({ ...from, ...sealed(id, secrets), id, webhookId, updatedAt: new Date() })
-        .returning();
-      return saved;
-    },
-  };
-}
+/** Where credentials may go, as a comparable text: widening it needs the secret again, as a changed URL does. */
+const hostsKey = (hosts: readonly string[] | null) => `https://${[...(hosts ?? [])].sort().join(",") || "*"}`;

@@ -10,7 +10,8 @@ import type { Database, Queries } from "../database";
 import type { Tables } from "../schema";
 import { contains } from "../search";
 import { recordAudit } from "./audit";
-import { type ConnectionRow, privateConnections } from "./connections";
+import type { ConnectionRow } from "./credentials";
+import { webhookAuth, webhookConnections } from "./private-connections";
 import { checkWebhookReferences } from "./webhook-references";
 
 type WebhookRow = Tables["webhooks"]["$inferSelect"];
@@ -18,9 +19,7 @@ type WebhookRow = Tables["webhooks"]["$inferSelect"];
 const toWebhook = (row: WebhookRow, connection?: ConnectionRow | null): Webhook => ({
   ...row,
   connectionId: connection?.id ?? null,
-  auth: connection
-    ? { type: "basic", username: connection.settings.username ?? "", hasPassword: true }
-    : { type: "none" },
+  auth: webhookAuth(connection),
 });
 
 /** What the row holds of the form. */
@@ -36,13 +35,13 @@ const gone = () => new AppError("not_found", "This webhook no longer exists.");
 
 export function webhookStore(db: Database, cipher: Cipher): WebhookStore {
   const { webhooks, webhookVersions, connections, deliveries } = db.tables;
-  const privately = privateConnections(db, cipher);
+  const credentials = webhookConnections(db, cipher);
 
   const joined = (queries: Queries) =>
     queries
       .select({ webhooks, connections })
       .from(webhooks)
-      .leftJoin(connections, eq(connections.webhookId, webhooks.id));
+      .leftJoin(connections, eq(connections.id, webhooks.connectionId));
 
   async function read(queries: Queries, id: string): Promise<Webhook | undefined> {
     const [row] = await joined(queries).where(eq(webhooks.id, id));
@@ -129,7 +128,9 @@ export function webhookStore(db: Database, cipher: Cipher): WebhookStore {
     create: (actor, input) =>
       db.write(async (tx) => {
         await checkWebhookReferences(db, tx, input);
-        return insert(tx, actor, "webhook.create", columnsOf(input), (id) => privately.save(tx, id, input.auth));
+        return insert(tx, actor, "webhook.create", columnsOf(input), (id) =>
+          credentials.save(tx, id, input.auth, input),
+        );
       }),
 
     update: (actor, id, input, expectedVersion) =>
@@ -140,13 +141,13 @@ export function webhookStore(db: Database, cipher: Cipher): WebhookStore {
           .update(webhooks)
           .set({ version: sql`${webhooks.version} + 1` })
           .where(and(eq(webhooks.id, id), current))
-          .returning({ id: webhooks.id });
+          .returning({ config: webhooks.config });
         if (!locked) {
           if (!(await read(tx, id))) throw gone();
           throw new AppError("conflict", "Someone else saved this webhook meanwhile. Reload to see their version.");
         }
         await checkWebhookReferences(db, tx, input);
-        const connection = await privately.save(tx, id, input.auth);
+        const connection = await credentials.save(tx, id, input.auth, { url: input.url, urlBefore: locked.config.url });
         const [row] = await tx
           .update(webhooks)
           .set({ ...columnsOf(input), connectionId: connection?.id ?? null, updatedAt: new Date() })
@@ -166,7 +167,7 @@ export function webhookStore(db: Database, cipher: Cipher): WebhookStore {
         const values = { name: copyName(source.webhooks.name), ticketTypeId, isEnabled: false, roleIds, config };
         const from = source.connections;
         return insert(tx, actor, "webhook.duplicate", values, async (newWebhookId) =>
-          from ? privately.copy(tx, from, newWebhookId) : undefined,
+          from ? credentials.copy(tx, from, newWebhookId) : undefined,
         );
       }),
 

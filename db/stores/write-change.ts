@@ -3,7 +3,9 @@ import { AppError } from "@/lib/core/errors";
 import type { NewDelivery } from "@/lib/delivery/delivery";
 import type { Change } from "@/lib/desk/change";
 import type { FormValues } from "@/lib/desk/custom-forms";
+import type { NewEvent } from "@/lib/desk/events";
 import type { NewHistoryEntry } from "@/lib/desk/history";
+import type { NewMessage } from "@/lib/desk/message";
 import type { Database, Queries } from "../database";
 import { held } from "../locks";
 import { checkReferences, ticketReferences } from "./references";
@@ -21,10 +23,7 @@ export async function writeChange(db: Target, tx: Queries, change: Change<NewDel
   const version = bumps(change) ? await writeTicket(db, tx, change) : await currentVersion(db, tx, change);
   const { ticketId, at } = change;
   if (change.forms) await writeForms(db, tx, ticketId, change.forms);
-  if (change.messages?.length)
-    await tx
-      .insert(db.tables.messages)
-      .values(change.messages.map((message) => ({ ...message, ticketId, createdAt: at })));
+  await writeMessages(db, tx, ticketId, at, change.messages);
   await writeHistory(db, tx, ticketId, at, change.history);
   if (change.deliveries?.length)
     await tx
@@ -34,7 +33,30 @@ export async function writeChange(db: Target, tx: Queries, change: Change<NewDel
           (delivery) => ({ ...delivery, status: "pending", attempts: 0, kind: "scheduled" }) as const,
         ),
       );
+  await writeEvents(db, tx, ticketId, at, change.events);
   return { version };
+}
+
+export async function writeMessages(
+  { tables: { messages } }: Target,
+  tx: Queries,
+  ticketId: number,
+  at: Date,
+  added: readonly NewMessage[] = [],
+) {
+  if (added.length > 0)
+    await tx.insert(messages).values(added.map((message) => ({ ...message, ticketId, createdAt: at })));
+}
+
+/** What rules will be asked about; without any, no statement is made: firing and settling wait for this. */
+export async function writeEvents(
+  { tables: { events } }: Target,
+  tx: Queries,
+  ticketId: number,
+  at: Date,
+  happened: readonly NewEvent[] = [],
+) {
+  if (happened.length > 0) await tx.insert(events).values(happened.map((event) => ({ ...event, ticketId, at })));
 }
 
 /** Replaces the rows of each form named; the forms must have been checked. */

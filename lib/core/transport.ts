@@ -8,7 +8,15 @@ export type OutgoingRequest = {
   headers: Record<string, string>;
   body?: string;
   timeoutMs?: number;
+  /** Names the message: the same for every attempt to send it. Not sent by itself. */
+  id?: string;
+  /** PEM texts to present when the server asks who calls (mutual TLS). */
+  clientCertificate?: ClientCertificate;
+  /** Requests to one origin with the same value run one after another on one kept connection that no other request uses. */
+  connection?: string;
 };
+
+export type ClientCertificate = { certificate: string; privateKey: string; passphrase?: string };
 
 /** Milliseconds since the request began; a phase that did not happen (a reused connection) is absent. */
 export type Timing = { dnsMs?: number; connectMs?: number; tlsMs?: number; firstByteMs?: number; totalMs: number };
@@ -20,6 +28,8 @@ export type IncomingResponse = {
   body: string;
   remoteAddress?: string;
   timing: Timing;
+  /** Hash of the server's certificate (RFC 5929 tls-server-end-point), for requests that name a `connection`. */
+  serverEndPoint?: Uint8Array;
 };
 
 /** The only way out. Real one in lib/http, fakes in tests. Rejects with TransportError only. */
@@ -34,7 +44,8 @@ export type TransportErrorKind =
   | "tls"
   | "timeout"
   | "too_large"
-  | "protocol";
+  | "protocol"
+  | "credentials";
 
 const brand = Symbol.for("hookdesk.TransportError");
 

@@ -2,7 +2,8 @@ import type { Clock } from "@/lib/core/clock";
 import { newId } from "@/lib/core/id";
 import { redact } from "@/lib/core/secrets";
 import { type IncomingResponse, isTransportError, type OutgoingRequest, type Transport } from "@/lib/core/transport";
-import { type Auth, secretValuesOf, withAuth } from "@/lib/wire/auth";
+import { secretValuesOf, withAuth } from "@/lib/wire/auth";
+import type { Auth } from "@/lib/wire/auth/kinds";
 import type { Attempt } from "./delivery";
 import type { ClaimedDelivery } from "./store";
 
@@ -46,15 +47,26 @@ export async function makeAttempt(
   const { method, url, headers, body } = claimed.request;
   let sentHeaders = headers;
   const observed: Transport = (request: OutgoingRequest) => {
-    sentHeaders = request.headers;
+    // Tokens are asked for elsewhere.
+    if (request.url === url) sentHeaders = request.headers;
     return send(request);
   };
   const secrets = secretValuesOf(auth);
-  const echoed = secrets.filter((secret) => secret.length >= shortestEchoed);
+  let echoed: string[] = [];
+  const learned = (secret: string) => {
+    secrets.push(secret);
+  };
+  // What is masked is known when the exchange is over.
+  const isOver = () => {
+    secrets.sort((a, b) => b.length - a.length);
+    echoed = secrets.filter((secret) => secret.length >= shortestEchoed);
+  };
   const clean = (text: string) => (echoed.length > 0 ? redact(storable(text), echoed) : storable(text));
   const masked = () => (secrets.length > 0 ? mapValues(sentHeaders, (value) => redact(value, secrets)) : sentHeaders);
   try {
-    const reply = await withAuth(observed, auth)({ method, url, headers, body: body ?? undefined });
+    const sendAs = withAuth(observed, auth, { learned, clock });
+    const reply = await sendAs({ id: claimed.id, method, url, headers, body: body ?? undefined });
+    isOver();
     const isSuccess = reply.status >= 200 && reply.status < 300;
     const attempt = blankAttempt(claimed, startedAt, masked());
     attempt.durationMs = Math.round(reply.timing.totalMs);
@@ -69,6 +81,7 @@ export async function makeAttempt(
     // A secret the partner echoes must not land in a ticket field either.
     return { reply: echoed.length > 0 ? { ...reply, body: cleaned } : reply, attempt };
   } catch (error) {
+    isOver();
     const known = isTransportError(error) ? error : undefined;
     const message = clean(error instanceof Error ? error.message : String(error));
     const attempt = blankAttempt(claimed, startedAt, masked());

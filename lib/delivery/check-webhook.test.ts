@@ -72,12 +72,12 @@ test.each([
 test("response fields", () => {
   const field = { path: "result.number", formId: 2, fieldId: 1 };
   expect(check({ responseFields: [field] })).toEqual({ errors: {}, warnings: [] });
-  expect(check({ responseFields: [field], responseContentType: "application/xml" }).warnings[0]?.field).toBe(
-    "responseContentType",
-  );
-  expect(check({ responseFields: [field], responseContentType: "text/html" }).warnings[0]?.message).toContain(
-    "the path is $",
-  );
+  const pathError = (responseContentType: WebhookConfig["responseContentType"], path: string) =>
+    check({ responseFields: [{ ...field, path }], responseContentType }).errors["responseFields.0.path"]?.[0];
+  expect(pathError("application/xml", "response.items.item[0].@id")).toBeUndefined();
+  expect(pathError("application/xml", "/response/id")).toContain("element names from the root on");
+  expect(pathError("text/html", "meta[name=ref]@content")).toBeUndefined();
+  expect(pathError("text/html", "h1[")).toContain("This is not a CSS selector");
   const bad = [
     { ...field, path: "a[" },
     { ...field, formId: 9 },

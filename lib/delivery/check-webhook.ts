@@ -1,12 +1,12 @@
-import { parsePath } from "@/lib/core/json";
 import type { CustomForm } from "@/lib/desk/custom-forms";
 import { checkTemplate } from "@/lib/template/check";
 import { excerptAt } from "@/lib/template/position";
-import { decodableTypes } from "@/lib/wire/codec";
+import { problemWithPath } from "@/lib/wire/codec";
 import { checkJsonBody } from "./check-json-body";
+import { checkXmlBody } from "./check-xml-body";
 import { queryWarning, type RequestWarning } from "./request";
 import { knownPaths, knowsPath } from "./scope";
-import type { WebhookConfig } from "./webhook";
+import type { ContentType, WebhookConfig } from "./webhook";
 
 export type WebhookProblems = { errors: Record<string, string[]>; warnings: RequestWarning[] };
 
@@ -23,6 +23,7 @@ export function checkWebhook(
   const { parameters } = input;
   checkText(problems, "url", input.url, forms, parameters);
   checkText(problems, "body", input.body, forms, parameters);
+  checkHeaders(problems, input, forms);
   checkText(problems, "actionDescription", input.actionDescription, forms, parameters);
   // A default text is rendered before any parameter has a value.
   for (const [index, parameter] of parameters.entries())
@@ -65,6 +66,26 @@ function checkUrl(problems: WebhookProblems, { url, hasEncodedUrlParameters }: W
     problems.warnings.push({ field: "url", message: queryWarning });
 }
 
+/** Types whose syntax is checked as a template: with sample values, and with empty ones. */
+const bodyChecks: Partial<Record<ContentType, typeof checkJsonBody>> = {
+  "application/json": checkJsonBody,
+  "application/xml": checkXmlBody,
+};
+const sensitive = /cookie|token|secret|passw|api-?key|^x-auth/i;
+
+function checkHeaders(problems: WebhookProblems, { headers, parameters }: WebhookConfig, forms: readonly CustomForm[]) {
+  for (const [index, { name, value }] of headers.entries()) {
+    const field = `headers.${index}.value`;
+    checkText(problems, field, value, forms, parameters);
+    if (sensitive.test(name) && value.replace(/\{\{.*?\}\}/gs, "").trim() !== "")
+      problems.warnings.push({
+        field,
+        message:
+          "If this is a credential, use the authentication type instead: headers are stored and shown as they are.",
+      });
+  }
+}
+
 function checkBody(problems: WebhookProblems, config: WebhookConfig, forms: readonly CustomForm[]) {
   const { body, method, requestContentType } = config;
   if (body.trim() === "" || problems.errors.body) return;
@@ -73,8 +94,8 @@ function checkBody(problems: WebhookProblems, config: WebhookConfig, forms: read
   if (method === "GET") return void warn("A GET request carries no body: the body template is not sent.");
   if (requestContentType === "application/x-www-form-urlencoded" && /[\r\n]/.test(body.trim()))
     warn("Line breaks of the body are sent as part of the values; write the pairs in one line, joined by &.");
-  if (requestContentType !== "application/json") return;
-  const mistake = checkJsonBody(body, forms, config.parameters);
+  const check = bodyChecks[requestContentType];
+  const mistake = check?.(body, forms, config.parameters);
   if (mistake) warn(mistake.message, mistake.place);
 }
 
@@ -83,20 +104,11 @@ function checkResponseFields(
   { responseFields, responseContentType, ticketTypeId }: WebhookConfig & { ticketTypeId: number },
   forms: readonly CustomForm[],
 ) {
-  if (responseFields.length > 0 && !decodableTypes.includes(responseContentType))
-    problems.warnings.push({
-      field: "responseContentType",
-      message: `Replies of type ${responseContentType} are kept as text; their fields can't be read yet.`,
-    });
   for (const [index, { path, formId, fieldId }] of responseFields.entries()) {
     const at = `responseFields.${index}`;
     const form = forms.find((candidate) => candidate.id === formId);
-    if (!parsePath(path)) addError(problems, `${at}.path`, "Write a path such as result.number or items[0].id");
-    if (responseContentType === "text/html" && path.trim() !== "$")
-      problems.warnings.push({
-        field: `${at}.path`,
-        message: "An HTML reply has one value, its whole text: the path is $.",
-      });
+    const problem = problemWithPath(responseContentType, path);
+    if (problem) addError(problems, `${at}.path`, problem);
     if (!form) addError(problems, `${at}.formId`, "This custom form is gone: choose another");
     else if (!form.ticketTypeIds.includes(ticketTypeId))
       addError(problems, `${at}.formId`, `“${form.name}” isn't on this type of ticket`);

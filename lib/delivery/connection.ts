@@ -37,4 +37,15 @@ export type Connection = {
   updatedAt: Date;
 };
 
+/** Whether credentials limited to `hosts` may go to a URL; a pattern without a port fits any port. */
+export function maySendTo(hosts: readonly string[], url: string): boolean {
+  if (hosts.length === 0) return true;
+  if (!URL.canParse(url)) return false;
+  const { host, hostname } = new URL(url);
+  return hosts.some((pattern) => {
+    const actual = /:\d+$/.test(pattern) ? host : hostname;
+    return pattern.startsWith("*.") ? actual.endsWith(pattern.slice(1)) : actual === pattern;
+  });
+}
+
 export type OpenConnection = { auth: Auth; hosts: readonly string[] };

@@ -81,11 +81,27 @@ test("one delivery, due now, and one history entry that points at it; no version
   expect(plan().history[0]?.summary).toBe("Fired “Send to partner”");
 });
 
-test.each([
+test.each<[NonNullable<Parameters<typeof plan>[0]>, string]>([
   [{ webhook: sampleWebhook({}, { isEnabled: false }) }, "disabled"],
   [{ webhook: sampleWebhook({}, { ticketTypeId: 2 }) }, "another ticket type"],
   [{ actor: { ...sampleActor, roleId: "rol_2" } }, "Your role"],
   [{ cause: { depth: deepestChain } }, "led to each other"],
+  [
+    { cause: { depth: 1, chain: [{ kind: "webhook", id: "whk_1", name: "Send to partner" }] } },
+    "began with it (webhook “Send to partner” → webhook “Send to partner”)",
+  ],
+  [
+    {
+      webhook: sampleWebhook({
+        conditions: {
+          type: "group",
+          mode: "all",
+          conditions: [{ type: "test", field: "ticket.title", operator: "equals", value: "Other" }],
+        },
+      }),
+    },
+    "Select tickets",
+  ],
 ])("not fireable: %#", (changed, message) => {
   expect(() => plan(changed)).toThrow(message);
 });

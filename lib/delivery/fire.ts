@@ -5,11 +5,12 @@ import { type Cause, deepestChain, originOf } from "@/lib/desk/history";
 import type { TicketGraph } from "@/lib/desk/ticket";
 import type { Scope } from "@/lib/template/scope";
 import type { NewDelivery } from "./delivery";
+import { whyNotFireable } from "./fireable";
 import { resolveParameters } from "./parameters";
 import { rendered } from "./rendered";
 import { type BuiltRequest, buildRequest } from "./request";
 import { ticketScope } from "./scope";
-import { type Webhook, type WebhookConfig, whyNotFireable } from "./webhook";
+import type { Webhook, WebhookConfig } from "./webhook";
 
 const longestSummary = 5_000;
 
@@ -29,23 +30,16 @@ export type Firing = {
 /**
  * What firing a webhook means: one delivery with the exact request, due at once, and one history entry with the action
  * description (spec §4.10). AppError("forbidden") when this role can't fire it here, "invalid" for parameters or a request
- * that can't be, "limit" for a chain that is too long.
+ * that can't be, "limit" for a chain that is too long or leads back to this webhook.
  */
 export function planFiring({ webhook, graph, given, actor, now, id, cause }: Firing): Change<NewDelivery> {
   const { ticket } = graph;
   const { roleId } = actor;
-  const why = whyNotFireable(
-    roleId === undefined ? { ...webhook, roleIds: [""] } : webhook,
-    ticket.typeId,
-    roleId ?? "",
-  );
+  const why = whyNotFireable(webhook, graph, roleId, now);
   if (why) throw new AppError("forbidden", `“${webhook.name}” can't be fired on ${ticket.displayId}. ${why}`);
   const depth = cause?.depth ?? 0;
-  if (depth >= deepestChain)
-    throw new AppError(
-      "limit",
-      `“${webhook.name}” was not fired: ${deepestChain} webhooks have already led to each other.`,
-    );
+  const loop = whyLoop(webhook, cause);
+  if (loop) throw new AppError("limit", loop);
   const { config } = webhook;
   const parameters = resolveParameters(config, given, graph, now);
   const scope = ticketScope(graph, parameters, now);
@@ -61,7 +55,7 @@ export function planFiring({ webhook, graph, given, actor, now, id, cause }: Fir
         actorName: actor.name,
         summary: describeFiring(webhook, config, scope, now),
         changes: [],
-        cause: { deliveryId: id, webhookId: webhook.id, webhookName: webhook.name, depth },
+        cause: { ...cause, deliveryId: id, webhookId: webhook.id, webhookName: webhook.name, depth },
       },
     ],
     deliveries: [
@@ -83,6 +77,19 @@ export function planFiring({ webhook, graph, given, actor, now, id, cause }: Fir
       },
     ],
   };
+}
+
+const kindNames = { webhook: "webhook", rule: "rule", webMethod: "web method" } as const;
+
+/** Why firing would close a loop or make the chain too long (spec §4.9.3), in words for the ticket; undefined when it may go. */
+export function whyLoop({ id, name }: Pick<Webhook, "id" | "name">, cause: Cause | undefined): string | undefined {
+  const chain = cause?.chain ?? [];
+  const led = [...chain.map((step) => `${kindNames[step.kind]} “${step.name}”`), `webhook “${name}”`].join(" → ");
+  if (chain.some((step) => step.kind === "webhook" && step.id === id))
+    return `“${name}” was not fired again: what led here began with it (${led}).`;
+  if ((cause?.depth ?? 0) >= deepestChain)
+    return `“${name}” was not fired: ${deepestChain} webhooks have already led to each other (${led}).`;
+  return undefined;
 }
 
 function describeFiring({ name }: { name: string }, config: WebhookConfig, scope: Scope, now: Date): string {

@@ -1,5 +1,6 @@
 import { isAppError } from "@/lib/core/errors";
-import type { Auth } from "@/lib/wire/auth";
+import type { Auth } from "@/lib/wire/auth/kinds";
+import { maySendTo, type OpenConnection } from "./connection";
 import type { Attempt } from "./delivery";
 import type { ClaimedDelivery } from "./store";
 import type { WorkerPorts } from "./worker-ports";
@@ -17,22 +18,34 @@ const gone: OpenedConnection = {
   isHopeless: true,
 };
 
+const notForThisHost: OpenedConnection = {
+  error: {
+    kind: "credentials",
+    message: "The connection may not be used for this host. Add the host to the connection, or choose another one.",
+  },
+  isHopeless: true,
+};
+
 /** Opens the connections of a batch, each once. */
 export async function openConnections(
   { connections, log }: Pick<WorkerPorts, "connections" | "log">,
   batch: readonly ClaimedDelivery[],
 ): Promise<(claimed: ClaimedDelivery) => OpenedConnection> {
   const ids = new Set(batch.flatMap(({ request }) => request.connectionId ?? []));
-  const opened = new Map<string, OpenedConnection>();
+  const opened = new Map<string, OpenConnection | OpenedConnection | undefined>();
   for (const id of ids) {
     try {
-      const auth = await connections.open(id);
-      opened.set(id, auth ? { auth } : gone);
+      opened.set(id, await connections.open(id));
     } catch (error) {
       log("error", "stored credentials could not be opened", { err: error, connectionId: id });
       const message = isAppError(error) ? error.message : "The stored credentials could not be read.";
       opened.set(id, { error: { kind: "credentials", message }, isHopeless: false });
     }
   }
-  return ({ request: { connectionId } }) => (connectionId === null ? withoutAuth : (opened.get(connectionId) ?? gone));
+  return ({ request: { connectionId, url } }) => {
+    if (connectionId === null) return withoutAuth;
+    const found = opened.get(connectionId);
+    if (!found || !("hosts" in found)) return found ?? gone;
+    return maySendTo(found.hosts, url) ? found : notForThisHost;
+  };
 }

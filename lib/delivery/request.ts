@@ -19,6 +19,8 @@ export type BuiltRequest = {
   request: StoredRequest;
   urlSegments: RequestSegment[];
   bodySegments: RequestSegment[];
+  /** By lower-case name, of the custom headers that are sent. */
+  headerSegments: Record<string, RequestSegment[]>;
   warnings: RequestWarning[];
 };
 
@@ -32,6 +34,7 @@ export const bodyContexts: Record<ContentType, TemplateContext> = {
   "application/xml": "xml",
   "application/x-www-form-urlencoded": "form",
   "text/html": "xml",
+  "text/plain": "text",
 };
 
 // JSON is UTF-8 by definition and form data is ASCII once encoded: a charset there is noise some servers refuse.
@@ -40,6 +43,7 @@ const contentTypeHeaders: Record<ContentType, string> = {
   "application/xml": "application/xml; charset=utf-8",
   "application/x-www-form-urlencoded": "application/x-www-form-urlencoded",
   "text/html": "text/html; charset=utf-8",
+  "text/plain": "text/plain; charset=utf-8",
 };
 
 /** Renders the request of a webhook. AppError("invalid" or "limit") when the templates, the URL or the size can't be. */
@@ -52,6 +56,7 @@ export function buildRequest(
   const warnings: RequestWarning[] = [];
   const url = renderUrl(config, scope, warnings, options);
   const body = renderBody(config, scope, warnings, options);
+  const custom = renderHeaders(config, scope, options);
   const request: StoredRequest = {
     method: config.method,
     url: url.text,
@@ -59,11 +64,44 @@ export function buildRequest(
       ...(body ? { "content-type": contentTypeHeaders[config.requestContentType] } : {}),
       accept: config.responseContentType,
       "user-agent": userAgent,
+      ...custom.headers,
     },
     body: body?.text ?? null,
     connectionId,
   };
-  return { request, urlSegments: url.segments, bodySegments: body?.segments ?? [], warnings };
+  return {
+    request,
+    urlSegments: url.segments,
+    bodySegments: body?.segments ?? [],
+    headerSegments: custom.segments,
+    warnings,
+  };
+}
+
+const unsendable = /[^\t\x20-\x7e\x80-\xff]/;
+
+/** A header whose whole value comes out blank is left out (spec §2.4.6, P8); one of ours is replaced by one of theirs. */
+function renderHeaders(config: WebhookConfig, scope: Scope, options?: RenderOptions) {
+  const headers: Record<string, string> = {};
+  const segments: Record<string, RequestSegment[]> = {};
+  for (const [index, { name, value }] of config.headers.entries()) {
+    const field = `headers.${index}.value`;
+    const found = renderedSegments(field, `The header ${name}`, value, "header", scope, options);
+    const text = found.text.trim();
+    if (text === "") continue;
+    if (unsendable.test(text))
+      throw new AppError("invalid", `The header ${name} has a character that headers cannot carry.`, {
+        [field]: ["Headers carry Latin letters only: encode other text, such as with the url_encode filter"],
+      });
+    const cut = found.text.length - found.text.trimStart().length;
+    headers[name.toLowerCase()] = text;
+    segments[name.toLowerCase()] = found.segments.map((one) => ({
+      ...one,
+      start: Math.min(Math.max(one.start - cut, 0), text.length),
+      end: Math.min(Math.max(one.end - cut, 0), text.length),
+    }));
+  }
+  return { headers, segments };
 }
 
 /** Spec V1: ticked, values are encoded one by one; unticked, values go in raw and the whole URL is then encoded. */

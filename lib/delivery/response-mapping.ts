@@ -1,9 +1,9 @@
-import { getPath, parsePath } from "@/lib/core/json";
+import { isAppError } from "@/lib/core/errors";
 import type { IncomingResponse } from "@/lib/core/transport";
 import { convertValue } from "@/lib/desk/convert";
 import type { CustomField, CustomForm, FormValues } from "@/lib/desk/custom-forms";
 import type { TicketGraph } from "@/lib/desk/ticket";
-import { decodeReply } from "@/lib/wire/codec";
+import { decodeReply, findInReply, problemWithPath, type ResponseContentType } from "@/lib/wire/codec";
 import type { ResponseField, WebhookConfig } from "./webhook";
 
 /** The forms a reply changes, complete with the rows it leaves alone, and one sentence for each value that went nowhere. */
@@ -24,7 +24,7 @@ export function mapResponse(
     const target = targetOf(graph, responseField);
     if (typeof target === "string") notes.push(target);
     else {
-      const note = place(graph, target, forms, decoded.value, responseField.path);
+      const note = place(graph, target, forms, { type: responseContentType, value: decoded.value }, responseField.path);
       if (note) notes.push(note);
     }
   }
@@ -40,11 +40,20 @@ function targetOf(graph: TicketGraph, { path, formId, fieldId }: ResponseField):
   return field ? { form, field } : `“${path}” went nowhere: its field on “${form.name}” is gone.`;
 }
 
+type Reply = { type: ResponseContentType; value: unknown };
+
 /** Sets one field in the first row, made if there is none. Returns why not, if not. */
-function place({ ticket }: TicketGraph, { form, field }: Target, forms: FormValues, value: unknown, path: string) {
+function place({ ticket }: TicketGraph, { form, field }: Target, forms: FormValues, reply: Reply, path: string) {
   const name = `“${form.name} › ${field.name}”`;
-  if (!parsePath(path)) return `“${path}” is not a path; ${name} was left as it was.`;
-  const found = getPath(value, path);
+  const problem = problemWithPath(reply.type, path);
+  if (problem) return `“${path}”: ${problem}. ${name} was left as it was.`;
+  let found: unknown;
+  try {
+    found = findInReply(reply.type, reply.value, path);
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return `“${path}”: ${error.message} ${name} was left as it was.`;
+  }
   if (found === undefined) return `“${path}” is not in the reply; ${name} was left as it was.`;
   const converted = convertValue(field, typeof found === "string" ? found.replaceAll("\0", "").toWellFormed() : found);
   if (!converted.ok) return `${converted.message} (from “${path}”); it was left as it was.`;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fixedClock } from "@/lib/core/clock";
 import { type IncomingResponse, neutralFailure, TransportError } from "@/lib/core/transport";
-import type { Auth } from "@/lib/wire/auth";
+import type { Auth } from "@/lib/wire/auth/kinds";
 import { keptBodyBytes, makeAttempt } from "./attempt";
 import { mapResponse } from "./response-mapping";
 import { standardSchedule } from "./retry";
@@ -95,6 +95,22 @@ describe("response mapping", () => {
     );
     expect(map("{}", { responseFields: [{ path: "a", formId: 9, fieldId: 1 }] }).notes[0]).toContain("form is gone");
   });
+  test("XML by element path, HTML by selector; what can't be is said", () => {
+    const at = (path: string) => [{ path, formId: 2, fieldId: 1 }];
+    const xml = '<r><n id="7">INC1</n></r>';
+    const inXml = (path: string) => map(xml, { responseContentType: "application/xml", responseFields: at(path) });
+    expect(inXml("r.n").forms).toEqual({ 2: [expect.objectContaining({ 1: "INC1" })] });
+    expect(inXml("r.n.@id").forms).toEqual({ 2: [expect.objectContaining({ 1: "7" })] });
+    expect(inXml("r.m").notes[0]).toContain("is not in the reply");
+    expect(inXml("/r/n").notes[0]).toMatch(/This is not a path\. Write .*@id\. “.*” was left as it was\.$/);
+    expect(map("<r>", { responseContentType: "application/xml", responseFields: at("r") }).notes[0]).toContain(
+      "line 1, column 4: <r> of line 1 is never closed. No field was filled.",
+    );
+    const inHtml = (html: string) => map(html, { responseContentType: "text/html", responseFields: at("#ref") });
+    expect(inHtml('<p id="ref"> INC1 </p>').forms).toEqual({ 2: [expect.objectContaining({ 1: "INC1" })] });
+    expect(inHtml("<b>".repeat(600)).notes[0]).toContain("nested more than 512 levels deep");
+  });
+
   test("a multi-line form: the first row, the others stay; html as a whole", () => {
     const responseFields = [{ path: "a", formId: 1, fieldId: 1 }];
     expect(map('{"a":"NEW"}', { responseFields }).forms).toEqual({

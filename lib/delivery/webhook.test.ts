@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { anyTicket } from "@/lib/rules/condition";
 import { webhookToInput } from "./form";
-import { bodyLimit, type Webhook, webhookInput, whyNotFireable } from "./webhook";
+import { bodyLimit, completeConfig, type Webhook, webhookInput } from "./webhook";
 
 const minimal = { name: "Create issue", ticketTypeId: 1, url: "https://partner.example/issues" };
 
@@ -19,6 +20,7 @@ test("name, type and URL are enough", () => {
     hasEncodedUrlParameters: false,
     method: "POST",
     requestContentType: "application/json",
+    headers: [],
     body: "",
     responseContentType: "application/json",
     runRulesAfterResponse: false,
@@ -26,6 +28,41 @@ test("name, type and URL are enough", () => {
     showAsButton: false,
     parameters: [],
     responseFields: [],
+    responseActions: { success: [], failure: [] },
+    writeBack: "keep",
+    conditions: anyTicket,
+  });
+});
+
+test("a configuration stored before a setting existed has its default", () => {
+  const {
+    auth: _,
+    name: __,
+    ticketTypeId: ___,
+    isEnabled: ____,
+    roleIds: _____,
+    ...config
+  } = webhookInput.parse(minimal);
+  const { headers, writeBack, conditions, responseActions, ...old } = config;
+  expect(completeConfig(old)).toEqual(config);
+  expect(completeConfig({ ...old, body: "kept" }).body).toBe("kept");
+});
+
+test("headers: legal names once each; credentials belong to the authentication type", () => {
+  expect(problems({ headers: [{ name: "X A" }, { name: "Host" }, { name: "authorization", value: "x" }] })).toEqual({
+    "headers.0.name": "Use letters, digits and hyphens, such as X-Request-Source",
+    "headers.1.name": "Hookdesk sets this header itself",
+    "headers.2.name": "Choose the authentication type instead: it keeps the credentials encrypted",
+  });
+  expect(problems({ headers: [{ name: "X-A" }, { name: "x-a" }] })).toEqual({
+    "headers.1.name": "Another header has this name",
+  });
+});
+
+test("a reply can't fire a webhook", () => {
+  const success = [{ type: "execute_webhook", webhookId: "whk_1" }];
+  expect(problems({ responseActions: { success } })).toEqual({
+    "responseActions.success.0": "A reply can't fire a webhook: use a trigger rule for that",
   });
 });
 
@@ -82,9 +119,9 @@ test("response fields need path, form and field", () => {
 });
 
 test("Basic needs a user name without colon; a blank password means the stored one", () => {
-  expect(problems({ auth: { type: "basic", username: "" } })).toEqual({ "auth.username": "Enter the user name" });
+  expect(problems({ auth: { type: "basic", username: "" } })).toEqual({ "auth.username": "Enter a username." });
   expect(problems({ auth: { type: "basic", username: "a:b" } })).toEqual({
-    "auth.username": "A user name for Basic can't contain a colon",
+    "auth.username": "A username for Basic authentication cannot contain a colon.",
   });
   expect(webhookInput.parse({ ...minimal, auth: { type: "basic", username: "desk" } }).auth).toEqual({
     type: "basic",
@@ -92,12 +129,12 @@ test("Basic needs a user name without colon; a blank password means the stored o
     password: "",
   });
   expect(
-    problems({ auth: { type: "digest" } }).auth ?? problems({ auth: { type: "digest" } })["auth.type"],
+    problems({ auth: { type: "magic" } }).auth ?? problems({ auth: { type: "magic" } })["auth.type"],
   ).toBeDefined();
 });
 
 test("only listed methods and content types", () => {
-  expect(Object.keys(problems({ method: "TRACE", requestContentType: "text/plain" }))).toEqual([
+  expect(Object.keys(problems({ method: "TRACE", requestContentType: "text/css" }))).toEqual([
     "method",
     "requestContentType",
   ]);
@@ -126,13 +163,4 @@ test("the form starts with a blank password and passes its own rules", () => {
   expect(input.auth).toEqual({ type: "basic", username: "desk", password: "" });
   expect(webhookInput.parse(input)).toEqual(input);
   expect(webhookToInput({ ...webhook, auth: { type: "none" } }).auth).toEqual({ type: "none" });
-});
-
-test("fireable when enabled, of the ticket's type, and for the role; else it says why", () => {
-  const webhook = { isEnabled: true, ticketTypeId: 1, roleIds: ["rol_1"] };
-  expect(whyNotFireable(webhook, 1, "rol_1")).toBeUndefined();
-  expect(whyNotFireable({ ...webhook, isEnabled: false }, 1, "rol_1")).toBe("It is disabled.");
-  expect(whyNotFireable(webhook, 2, "rol_1")).toBe("It acts on another ticket type.");
-  expect(whyNotFireable(webhook, 1, "rol_2")).toBe("Your role is not among its current roles.");
-  expect(whyNotFireable({ ...webhook, roleIds: [] }, 1, "rol_1")).toBeDefined();
 });

@@ -4,6 +4,7 @@ import { plainText } from "@/lib/core/text";
 import { nameKey } from "@/lib/desk/custom-forms";
 import { responseAction } from "@/lib/rules/actions/action";
 import { anyTicket, conditionGroup } from "@/lib/rules/condition";
+import { authInput, type ShownAuth } from "@/lib/wire/auth/input";
 import { responseContentTypes } from "@/lib/wire/codec";
 
 export const methods = ["POST", "GET", "PUT", "DELETE", "PATCH"] as const;
@@ -38,6 +39,8 @@ export const webhookParameter = z.object({
 });
 export type WebhookParameter = z.output<typeof webhookParameter>;
 
+const authorizationNote = "Choose the authentication type instead: it keeps the credentials encrypted";
+
 /** A header of the request; one whose value renders to nothing is left out (spec §2.4.6). */
 export const customHeader = z.object({
   name: plainText
@@ -45,7 +48,8 @@ export const customHeader = z.object({
     .min(1, "Enter the name of the header")
     .max(200)
     .refine(isHeaderName, "Use letters, digits and hyphens, such as X-Request-Source")
-    .refine((name) => !isForbiddenHeader(name.toLowerCase()), "Hookdesk sets this header itself"),
+    .refine((name) => !isForbiddenHeader(name), "Hookdesk sets this header itself")
+    .refine((name) => name.toLowerCase() !== "authorization", authorizationNote),
   value: templateText(10_000, "The value").default(""),
 });
 export type CustomHeader = z.output<typeof customHeader>;
@@ -58,23 +62,6 @@ export const responseField = z.object({
 });
 export type ResponseField = z.output<typeof responseField>;
 
-/** Credentials as an administrator enters them; a blank password keeps the stored one (spec §4.2 #7). */
-export const webhookAuth = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("none") }),
-  z.object({
-    type: z.literal("basic"),
-    username: z
-      .string()
-      .min(1, "Enter the user name")
-      .max(500)
-      .refine((text) => !text.includes(":"), "A user name for Basic can't contain a colon"),
-    password: z.string().max(500).default(""),
-  }),
-]);
-export type WebhookAuth = z.output<typeof webhookAuth>;
-/** Credentials as they are shown: secrets only as "there is one". */
-export type ShownAuth = { type: "none" } | { type: "basic"; username: string; hasPassword: boolean };
-
 export const bodyLimit = 1_000_000;
 
 /** Everything the delivery engine needs; one immutable version of a webhook. */
@@ -86,7 +73,7 @@ export const webhookConfig = z
     requestContentType: z.enum(contentTypes).default("application/json"),
     headers: z.array(customHeader).max(50, "At most 50 headers").default([]),
     body: templateText(bodyLimit, "The body").default(""),
-    responseContentType: z.enum(contentTypes).default("application/json"),
+    responseContentType: z.enum(responseContentTypes).default("application/json"),
     runRulesAfterResponse: z.boolean().default(false),
     actionDescription: templateText(10_000, "The action description").default(""),
     showAsButton: z.boolean().default(false),
@@ -136,7 +123,7 @@ export const webhookInput = z.intersection(
     name: plainText.trim().min(1, "Enter a name technicians will understand").max(200),
     ticketTypeId: z.number().int().positive("Choose the ticket type"),
     isEnabled: z.boolean().default(true),
-    auth: webhookAuth.default({ type: "none" }),
+    auth: authInput.default({ type: "none" }),
     /** Roles that may fire it by hand (spec §4.8). */
     roleIds: z.array(z.string()).default([]),
   }),
@@ -153,20 +140,8 @@ export type Webhook = {
   version: number;
   config: WebhookConfig;
   auth: ShownAuth;
-  /** The private connection that holds the credentials; null without authentication. */
+  /** The connection that holds the credentials, its own or a shared one; null without authentication. */
   connectionId: string | null;
   createdAt: Date;
   updatedAt: Date;
 };
-
-/** Visible iff enabled ∧ right type ∧ role in current roles (spec §4.8); says why not, for the technician who expects it. */
-export function whyNotFireable(
-  webhook: Pick<Webhook, "isEnabled" | "ticketTypeId" | "roleIds">,
-  ticketTypeId: number,
-  roleId: string,
-): string | undefined {
-  if (!webhook.isEnabled) return "It is disabled.";
-  if (webhook.ticketTypeId !== ticketTypeId) return "It acts on another ticket type.";
-  if (!webhook.roleIds.includes(roleId)) return "Your role is not among its current roles.";
-  return undefined;
-}

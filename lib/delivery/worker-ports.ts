@@ -10,7 +10,7 @@ export type WorkerPorts = {
   deliveries: Pick<DeliveryStore, "claim" | "settle" | "renew" | "recover" | "nextDueAt">;
   tickets: Pick<TicketStore, "graph">;
   webhooks: Pick<WebhookStore, "configAt">;
-  connections: ConnectionStore;
+  connections: Pick<ConnectionStore, "open">;
   /** Calls back after any process committed something. */
   onChange(listener: () => void): () => void;
   send: Transport;

@@ -1,4 +1,6 @@
 import type { Actor } from "@/lib/core/actor";
+import { newId } from "@/lib/core/id";
+import type { Change } from "./change";
 import type { Cause, FieldChange } from "./history";
 
 export const eventTypes = {
@@ -39,4 +41,33 @@ export function sourceOf(actor: Actor, isCaller = false): UpdateSource {
   if (actor.kind === "apiKey") return "api";
   if (actor.kind === "rule") return "rule";
   return actor.kind === "webMethod" ? `webmethod:${actor.name}` : "system";
+}
+
+/** Who or what an event comes from; without a cause it is where a chain begins. */
+export type EventOrigin = { actor: Actor; source: UpdateSource; cause?: Cause };
+
+export const newEvent = (
+  type: EventType,
+  { actor, source, cause }: EventOrigin,
+  changes: FieldChange[] = [],
+): NewEvent => ({
+  id: newId("evt"),
+  type,
+  source,
+  actorId: actor.id,
+  actorName: actor.name,
+  actorPersonId: actor.personId,
+  changes,
+  cause: cause ?? { depth: 0, chain: [] },
+});
+
+/**
+ * What a change makes known: one event, so that a rule is asked once about it. A message that came with changed fields is
+ * “Message added” with these changes. Proposals change nothing yet.
+ */
+export function eventsOf(change: Pick<Change, "history" | "messages">, by: EventOrigin): NewEvent[] {
+  const made = change.history.filter(({ kind }) => kind !== "writeback.proposed" && kind !== "writeback.dismissed");
+  const changes = made.flatMap((entry) => entry.changes);
+  if (change.messages?.length) return [newEvent("message.added", by, changes)];
+  return changes.length > 0 ? [newEvent("ticket.updated", by, changes)] : [];
 }

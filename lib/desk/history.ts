@@ -52,6 +52,8 @@ export type Cause = {
   entryId?: number;
   depth: number;
   chain?: ChainStep[];
+  /** Rules that have already acted on what an event tells of, because they made it or ran after it: they aren't asked again. */
+  seenBy?: string[];
 };
 
 /** Webhooks that may follow from one another before a chain is taken for a loop (spec §4.9.3). */

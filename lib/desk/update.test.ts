@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Actor } from "@/lib/core/actor";
 import { bareGraph, exampleLists, fullGraph } from "./testing/graphs";
 import type { TicketFields, TicketGraph } from "./ticket";
-import { decideMessage, decideUpdate, type TicketPatch } from "./update";
+import { decideAll, decideMessage, decideUpdate, type TicketPatch } from "./update";
 
 const actor: Actor = { kind: "person", id: "person:1", name: "Annie Agent", personId: 1 };
 const at = new Date("2025-05-01T12:00:00Z");
@@ -41,7 +41,12 @@ describe("an update", () => {
           actorId: "person:1",
           actorName: "Annie Agent",
           summary: "Title changed from Printer on fire to New",
-          changes: [{ path: "ticket.title", label: "Title", from: "Printer on fire", to: "New" }],
+          changes: [
+            {
+              ...{ path: "ticket.title", label: "Title", from: "Printer on fire", to: "New" },
+              ...{ field: "ticket.title", before: "Printer on fire", after: "New" },
+            },
+          ],
           cause: null,
         },
       ],
@@ -72,11 +77,14 @@ describe("an update", () => {
     ["statusId", 4, "Status", "Open", "On hold"],
     ["participantIds", [1], "Participants", [1, 2], [1]],
     ["isDeferred", false, "Deferred", true, false],
-    ["ccAddresses", [], "Cc addresses", ["cc@example.com", "dd@example.com"], []],
+    ["ccAddresses", [], "CC addresses", ["cc@example.com", "dd@example.com"], []],
   ])("of %s reads in history by name", (key, to, label, fromName, toName) => {
-    expect(entryOf({ fields: { [key]: to } })?.changes).toEqual([
-      { path: expect.stringMatching(/^ticket\./), label, from: fromName, to: toName },
-    ]);
+    const [change, ...others] = entryOf({ fields: { [key]: to } })?.changes ?? [];
+    expect(others).toEqual([]);
+    expect(change).toEqual({
+      ...{ path: expect.stringMatching(/^ticket\./), label, from: fromName, to: toName },
+      ...{ field: change?.path, before: fullGraph().ticket[key as keyof TicketFields], after: to },
+    });
   });
 
   test("of several fields is summed up by their names", () => {
@@ -91,7 +99,12 @@ describe("an update", () => {
     expect(change?.forms).toEqual({ 1: [{ 1: "INC2", 2: true }] });
     expect(change?.history[0]).toMatchObject({
       summary: "Integration › Number changed from INC1 to INC2",
-      changes: [{ path: "ticket.integration.number", label: "Integration › Number", from: "INC1", to: "INC2" }],
+      changes: [
+        {
+          ...{ path: "ticket.integration.number", label: "Integration › Number", from: "INC1", to: "INC2" },
+          ...{ field: "form.1.1", before: "INC1", after: "INC2" },
+        },
+      ],
     });
     expect(entryOf({ forms: { 1: [{ 1: "INC1", 2: false }] } })?.changes[0]?.path).toBe("ticket.integration.isactive");
     expect(entryOf({ forms: { 1: [] } })?.changes.map(({ to }) => to)).toEqual([null, null]);
@@ -112,6 +125,12 @@ describe("an update", () => {
     expect(summaryOf([{ 1: "P1", 2: "Printer" }])).toBe("Linked assets changed from 2 rows to 1 row");
     expect(summaryOf([{ 1: "P2" }, { 1: "L1" }])).toBe("Linked assets changed from 2 rows to 2 rows (1 changed)");
     expect(summaryOf([])).toBe("Linked assets changed from 2 rows to 0 rows");
+  });
+
+  test("of a multi-line form names no single field, since its rows can't be undone one by one", () => {
+    expect(entryOf({ forms: { 2: [] } })?.changes).toEqual([
+      { path: "ticket.linkedassets", label: "Linked assets", from: "2 rows", to: "0 rows" },
+    ]);
   });
 
   test("of a form the ticket's type does not have is no change", () => {
@@ -222,5 +241,44 @@ describe("a message", () => {
     const change = say("agent", "private");
     expect(change.fields).toEqual({ lastModifiedById: 1 });
     expect(change.history[0]?.summary).toBe("Added a private note");
+  });
+});
+
+describe("fields and messages together", () => {
+  const note = (body: string, visibility: "public" | "private" = "private") =>
+    ({ body, visibility, from: "agent" }) as const;
+  const all = (patch: TicketPatch, ...messages: ReturnType<typeof note>[]) =>
+    decideAll(fullGraph({ firstAgentReplyAt: null }), { patch, messages }, { actor, at }, exampleLists);
+
+  test("are one change with an entry for what differs and one for each message", () => {
+    const change = all({ fields: { title: "New", urgency: 9 } }, note("one"), note("two", "public"));
+    expect(change).toMatchObject({
+      expectedVersion: 3,
+      fields: { title: "New", firstAgentReplyAt: at, lastAgentReplyAt: at, lastModifiedById: 1 },
+      messages: [{ body: "one" }, { body: "two", authorName: "Annie Agent" }],
+    });
+    expect(change?.fields).not.toHaveProperty("urgency");
+    expect(change?.history.map(({ kind, summary }) => [kind, summary])).toEqual([
+      ["ticket.updated", "Title changed from Printer on fire to New"],
+      ["message.added", "Added a private note"],
+      ["message.added", "Replied"],
+    ]);
+  });
+
+  test("nothing different and nothing said is no change; only a message is one", () => {
+    expect(all({ fields: { urgency: 9 } })).toBeUndefined();
+    expect(all({ fields: { urgency: 9 } }, note("x"))?.history.map(({ kind }) => kind)).toEqual(["message.added"]);
+  });
+
+  test("messages bear another name where the source has one; the time waited counts once", () => {
+    const waiting = fullGraph({ userWaitingSince: new Date(at.getTime() - 60_000), totalUserWaitingSeconds: 1 });
+    const change = decideAll(
+      waiting,
+      { messages: [note("a", "public"), note("b", "public")] },
+      { actor, at, authorName: "Send to partner" },
+      exampleLists,
+    );
+    expect(change?.messages?.map(({ authorName }) => authorName)).toEqual(["Send to partner", "Send to partner"]);
+    expect(change?.fields?.totalUserWaitingSeconds).toBe(61);
   });
 });

@@ -45,23 +45,3 @@ export async function unpack(body: Buffer, encoding: string, host: string, limit
     throw new TransportError("protocol", `${host}'s reply is not valid ${name} data.`, {}, { cause: error });
   }
 }
-
-/** Text by the charset of `content-type`; UTF-8 when none or an unknown one is named. A byte order mark is dropped. */
-export function decodeText(body: Buffer, contentType: string | undefined): string {
-  const charset = /charset\s*=\s*"?([^\s";]+)/i.exec(contentType ?? "")?.[1];
-  if (charset === undefined || /^utf-?8$/i.test(charset)) return decodeUtf8(body);
-  try {
-    return new TextDecoder(charset).decode(body);
-  } catch {
-    // An unknown label: UTF-8 is the best guess, as for a missing one.
-    return decodeUtf8(body);
-  }
-}
-
-function decodeUtf8(body: Buffer): string {
-  const [first, second] = body;
-  if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le").decode(body);
-  if (first === 0xfe && second === 0xff) return new TextDecoder("utf-16be").decode(body);
-  const text = body.toString("utf8");
-  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-}

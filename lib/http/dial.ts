@@ -1,6 +1,6 @@
 import { lookup } from "node:dns/promises";
 import { connect as connectTcp, isIP, type LookupFunction, type Socket } from "node:net";
-import { connect as connectTls } from "node:tls";
+import { connect as connectTls, type SecureContext } from "node:tls";
 import { TransportError } from "@/lib/core/transport";
 import { isSameAddress } from "./addresses";
 import { connectFailure, dnsFailure, tlsFailure } from "./failures";
@@ -28,7 +28,13 @@ export function sharedResolve(resolve: Resolve): Resolve {
   };
 }
 
-export type DialOptions = { policy: OutgoingPolicy; limits: TransportLimits; resolve: Resolve; ca?: string };
+export type DialOptions = {
+  policy: OutgoingPolicy;
+  limits: TransportLimits;
+  resolve: Resolve;
+  ca?: string;
+  secureContext?: SecureContext;
+};
 
 async function resolveWithin({ resolve, limits }: DialOptions, hostname: string): Promise<Resolved[]> {
   let timer: NodeJS.Timeout | undefined;
@@ -95,6 +101,7 @@ function open(options: DialOptions, target: Target, secure: boolean, list: Resol
       ? connectTls({
           ...base,
           ca: options.ca,
+          secureContext: options.secureContext,
           servername: isName ? target.hostname : undefined,
           ALPNProtocols: ["http/1.1"],
         })

@@ -1,4 +1,4 @@
-import type { Agent, Dispatcher } from "undici";
+import type { Dispatcher } from "undici";
 import {
   type IncomingResponse,
   type OutgoingRequest,
@@ -6,8 +6,10 @@ import {
   TransportError,
   type TransportErrorKind,
 } from "@/lib/core/transport";
-import { decodeText, unpack } from "./body";
+import { unpack } from "./body";
+import { decodeText } from "./charset";
 import type { Connection } from "./dial";
+import { serverEndPoint } from "./end-point";
 import { exchangeFailure } from "./failures";
 import type { TransportLimits } from "./limits";
 
@@ -33,7 +35,7 @@ function joinHeaders(raw: Record<string, string | string[] | undefined>, into: H
 
 /** One request and its reply within the limits. Rejects with TransportError only. */
 export function exchange(
-  agent: Agent,
+  dispatcher: Dispatcher,
   url: URL,
   request: OutgoingRequest,
   limits: TransportLimits,
@@ -47,6 +49,7 @@ export function exchange(
     let phaseTimer: NodeJS.Timeout | undefined;
     let timing: Timing = { totalMs: 0 };
     let remoteAddress: string | undefined;
+    let endPoint: Uint8Array | undefined;
     let done = false;
     let status = 0;
     let size = 0;
@@ -92,7 +95,8 @@ export function exchange(
       const encoding = headers["content-encoding"];
       try {
         const plain = encoding === undefined ? body : await unpack(body, encoding, host, limits.bodyBytes);
-        resolve({ status, headers, body: decodeText(plain, headers["content-type"]), remoteAddress, timing });
+        const reply = { status, headers, body: decodeText(plain, headers["content-type"]), remoteAddress, timing };
+        resolve(endPoint ? { ...reply, serverEndPoint: endPoint } : reply);
       } catch (error) {
         const [kind, message] = exchangeFailure(host, error, limits.headerBytes);
         reject(new TransportError(kind, message, { remoteAddress, timing }, { cause: error }));
@@ -108,6 +112,7 @@ export function exchange(
         if (done) throw new TransportError("timeout", "Given up before the request was sent.");
         controller = given;
         remoteAddress = slot?.connection?.remoteAddress;
+        if (request.connection !== undefined) endPoint = serverEndPoint(slot?.connection?.socket);
         if (dialled) timing = phasesOf(dialled, startedAt);
         phaseTimer = setTimeout(() => fail("timeout", `${host} did not answer within ${firstByteMs} ms.`), firstByteMs);
       },
@@ -143,7 +148,7 @@ export function exchange(
       },
     };
     const tooLarge = () => fail("too_large", `${host}'s reply is larger than ${limits.bodyBytes} bytes.`);
-    agent.dispatch(options, handler);
+    dispatcher.dispatch(options, handler);
   });
 }
 

@@ -31,6 +31,9 @@ export function connectFailure(place: string, remoteAddress: string | undefined,
   return new TransportError(kind, `${place} ${text}`, { remoteAddress }, { cause: error });
 }
 
+// Alerts with which a server turns a caller's certificate down; with TLS 1.3 they come after the handshake.
+const certificateAlert = /ALERT_(CERTIFICATE_REQUIRED|BAD_CERTIFICATE|UNKNOWN_CA|CERTIFICATE_\w+|ACCESS_DENIED)$/;
+
 const certificateTexts: Record<string, string> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is self-signed",
   SELF_SIGNED_CERT_IN_CHAIN: "its certificate comes from a private authority that is not trusted here",
@@ -47,7 +50,8 @@ const certificateTexts: Record<string, string> = {
 /** A failed TLS handshake. `place` is `host:port (address)`. */
 export function tlsFailure(place: string, remoteAddress: string | undefined, error: unknown): TransportError {
   const code = codeOf(error);
-  const text = certificateTexts[code] ?? `the TLS handshake failed (${code || "unknown cause"})`;
+  const refused = certificateAlert.test(code) ? "it asks for a client certificate that it accepts" : undefined;
+  const text = certificateTexts[code] ?? refused ?? `the TLS handshake failed (${code || "unknown cause"})`;
   return new TransportError("tls", `No secure connection to ${place}: ${text}.`, { remoteAddress }, { cause: error });
 }
 
@@ -60,6 +64,7 @@ export function exchangeFailure(host: string, error: unknown, headerBytes: numbe
     return ["protocol", `${host} sent something that is not a reply to an HTTP request (${reason}).`];
   if (code === "UND_ERR_SOCKET" || code === "ECONNRESET" || code === "EPIPE")
     return ["reset", `${host} closed the connection before its reply was complete.`];
+  if (certificateAlert.test(code)) return ["tls", `${host} asks for a client certificate that it accepts (${code}).`];
   if (code === "UND_ERR_HEADERS_OVERFLOW")
     return ["too_large", `The headers of ${host}'s reply are larger than ${headerBytes} bytes.`];
   if (code === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH")

@@ -1,9 +1,9 @@
-import { Agent, Client, Pool } from "undici";
 import { isForbiddenHeader, isHeaderName, isHeaderValue } from "@/lib/core/http-names";
 import { type OutgoingRequest, type Transport, TransportError } from "@/lib/core/transport";
-import { type DialOptions, dial, type Resolve, sharedResolve, systemResolve } from "./dial";
-import { exchange, type Slot, type SlottedOptions } from "./exchange";
-import { checkUrl, type OutgoingPolicy, ownAddresses, targetOf } from "./guard";
+import { type Resolve, sharedResolve, systemResolve } from "./dial";
+import { createDispatchers } from "./dispatchers";
+import { exchange } from "./exchange";
+import { checkUrl, type OutgoingPolicy, ownAddresses } from "./guard";
 import { defaultLimits, type TransportLimits } from "./limits";
 
 export type TransportOptions = {
@@ -18,35 +18,6 @@ export type TransportOptions = {
   /** PEM certificates of authorities to trust instead of the built-in ones. */
   ca?: string;
 };
-
-// A connection is retired after this time, so that a changed DNS entry is noticed under steady load.
-const connectionLifeMs = 120_000;
-
-/** An undici client of one connection that is dialled by us and leaves its slot with each exchange. */
-function pooledClient(origin: URL, options: Client.Options, dialOptions: DialOptions): Client {
-  const slot: Slot = { fresh: true };
-  const target = targetOf(origin, dialOptions.policy);
-  const client = new Client(origin, {
-    ...options,
-    connect: (_target, done) => {
-      slot.connection = undefined;
-      slot.fresh = true;
-      dial(dialOptions, target, origin.protocol === "https:").then(
-        (connection) => {
-          slot.connection = connection;
-          done(null, connection.socket);
-        },
-        (error: Error) => done(error, null),
-      );
-    },
-  });
-  const dispatch = client.dispatch.bind(client);
-  client.dispatch = (request: SlottedOptions, handler) => {
-    request.slot = slot;
-    return dispatch(request, handler);
-  };
-  return client;
-}
 
 function checkRequest({ method, headers }: OutgoingRequest): void {
   if (!isHeaderName(method) || method === "CONNECT" || method === "TRACE")
@@ -72,30 +43,17 @@ export function createTransport(options: TransportOptions): { transport: Transpo
   const limits = { ...defaultLimits, ...options.limits };
   const { policy, ca } = options;
   ownAddresses(policy);
-  const dialOptions = { policy, limits, ca, resolve: sharedResolve(options.resolve ?? systemResolve) };
-  const clientOptions: Client.Options = {
-    pipelining: 1,
-    maxHeaderSize: limits.headerBytes,
-    keepAliveTimeout: options.keepAliveMs ?? 4_000,
-    keepAliveMaxTimeout: 60_000,
-    // Our own timers are exact; undici's are good to a second.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  };
-  const agent = new Agent({
-    factory: (origin) =>
-      new Pool(origin, {
-        connections: options.connectionsPerOrigin ?? 64,
-        clientTtl: connectionLifeMs,
-        factory: (poolOrigin) => pooledClient(poolOrigin, clientOptions, dialOptions),
-      }),
+  const dispatchers = createDispatchers({
+    dial: { policy, limits, ca, resolve: sharedResolve(options.resolve ?? systemResolve) },
+    connectionsPerOrigin: options.connectionsPerOrigin ?? 64,
+    keepAliveMs: options.keepAliveMs ?? 4_000,
   });
   return {
     transport: async (request) => {
       const url = checkUrl(request.url, policy);
       checkRequest(request);
-      return exchange(agent, url, request, limits);
+      return exchange(dispatchers.of(url, request), url, request, limits);
     },
-    close: () => agent.close(),
+    close: dispatchers.close,
   };
 }

@@ -1,12 +1,13 @@
 import { may, type Principal } from "@/lib/access/permissions";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
-import { mask } from "@/lib/core/secrets";
 import { planFiring, previewFiring } from "@/lib/delivery/fire";
+import { whyNotFireable } from "@/lib/delivery/fireable";
 import type { BuiltRequest } from "@/lib/delivery/request";
-import { type Webhook, type WebhookInput, whyNotFireable } from "@/lib/delivery/webhook";
+import type { Webhook, WebhookInput } from "@/lib/delivery/webhook";
 import { nameKey } from "@/lib/desk/custom-forms";
 import type { TicketGraph } from "@/lib/desk/ticket";
+import { shownHeadersOf } from "@/lib/wire/auth/input";
 import type { Stores } from "./stores";
 
 export type FiringRequest = {
@@ -34,7 +35,7 @@ export async function fireWebhook(
 export type PreviewRequest = Pick<FiringRequest, "ticketId" | "parameters"> &
   ({ webhookId: string } | { draft: WebhookInput });
 
-export type Preview = Pick<BuiltRequest, "urlSegments" | "bodySegments" | "warnings"> &
+export type Preview = Pick<BuiltRequest, "urlSegments" | "bodySegments" | "headerSegments" | "warnings"> &
   Pick<BuiltRequest["request"], "method" | "url" | "headers" | "body">;
 
 /**
@@ -49,7 +50,7 @@ export async function previewWebhook(
 ): Promise<Preview> {
   const graph = await findTicket(stores, asked.ticketId);
   const webhook =
-    "draft" in asked ? draftOf(principal, asked.draft) : await visible(stores, principal, asked.webhookId, graph);
+    "draft" in asked ? draftOf(principal, asked.draft) : await visible(stores, principal, asked.webhookId, graph, now);
   if (webhook.ticketTypeId !== graph.ticket.typeId)
     throw new AppError("invalid", `This webhook acts on another ticket type than ${graph.ticket.displayId}.`, {
       ticketId: ["Choose a ticket of the webhook's type"],
@@ -57,8 +58,7 @@ export async function previewWebhook(
   const { config, auth } = webhook;
   const { request, ...rest } = previewFiring(config, null, graph, asked.parameters, now);
   const { method, url, headers, body } = request;
-  const authorization: Record<string, string> = auth.type === "basic" ? { authorization: `Basic ${mask}` } : {};
-  return { method, url, headers: { ...headers, ...authorization }, body, ...rest };
+  return { method, url, headers: { ...headers, ...shownHeadersOf(auth) }, body, ...rest };
 }
 
 /**
@@ -104,9 +104,15 @@ function draftOf(principal: Principal, { auth, ticketTypeId, ...config }: Webhoo
 }
 
 /** Who may not see webhooks sees those they may fire. */
-async function visible(stores: Stores, principal: Principal, id: string, { ticket }: TicketGraph): Promise<Webhook> {
+async function visible(
+  stores: Stores,
+  principal: Principal,
+  id: string,
+  graph: TicketGraph,
+  now: Date,
+): Promise<Webhook> {
   const webhook = await findWebhook(stores, id);
-  const why = may(principal, "webhooks.read") ? undefined : whyNotFireable(webhook, ticket.typeId, principal.roleId);
-  if (why) throw new AppError("forbidden", `“${webhook.name}” can't be fired on ${ticket.displayId}. ${why}`);
+  const why = may(principal, "webhooks.read") ? undefined : whyNotFireable(webhook, graph, principal.roleId, now);
+  if (why) throw new AppError("forbidden", `“${webhook.name}” can't be fired on ${graph.ticket.displayId}. ${why}`);
   return webhook;
 }

@@ -3,7 +3,8 @@ import { z } from "zod";
 import type { Actor } from "@/lib/core/actor";
 import { AppError, isAppError } from "@/lib/core/errors";
 import type { Change } from "@/lib/desk/change";
-import { originOf } from "@/lib/desk/history";
+import { eventsOf, newEvent, sourceOf, type UpdateSource } from "@/lib/desk/events";
+import { type Cause, originOf } from "@/lib/desk/history";
 import { type Message, type MessageInput, messageInput } from "@/lib/desk/message";
 import type { Person } from "@/lib/desk/person";
 import { newTicketInput, type Ticket, type TicketGraph, ticketFields } from "@/lib/desk/ticket";
@@ -31,8 +32,29 @@ export const ticketUpdate = withoutDefaults(ticketFields).extend({
 });
 export type TicketUpdate = z.input<typeof ticketUpdate>;
 
+/** Where a change comes from, unless it is simply what the actor did; trigger rules are asked about it unless `runsRules` is false. */
+export type Occasion = { source?: UpdateSource; cause?: Cause; runsRules?: boolean };
+
+const originOfEvent = (actor: Actor, { source, cause }: Occasion, isCaller = false) => ({
+  actor,
+  source: source ?? sourceOf(actor, isCaller),
+  cause,
+});
+
+/** The change with the events that rules are asked about. */
+function announced(change: Change | undefined, actor: Actor, occasion: Occasion, isCaller = false): Change | undefined {
+  if (!change || occasion.runsRules === false) return change;
+  return { ...change, events: eventsOf(change, originOfEvent(actor, occasion, isCaller)) };
+}
+
 /** Creates a ticket: status Open unless given, dates, access code, first history entry. AppError("invalid") names the fields at fault. */
-export async function createTicket(stores: Stores, actor: Actor, given: TicketCreation, now: Date): Promise<Ticket> {
+export async function createTicket(
+  stores: Stores,
+  actor: Actor,
+  given: TicketCreation,
+  now: Date,
+  occasion: Occasion = {},
+): Promise<Ticket> {
   const { forms: named, creationSystem, ...input } = ticketCreation.parse(given);
   const [lists, allForms] = await Promise.all([stores.deskLists.load(), stores.customForms.list()]);
   if (!lists.types.some((type) => type.id === input.typeId))
@@ -73,9 +95,10 @@ export async function createTicket(stores: Stores, actor: Actor, given: TicketCr
         actorName: actor.name,
         summary: `Created with status ${chosen.name}`,
         changes: [],
-        cause: null,
+        cause: occasion.cause ?? null,
       },
     ],
+    events: occasion.runsRules === false ? [] : [newEvent("ticket.created", originOfEvent(actor, occasion))],
   });
 }
 
@@ -89,20 +112,19 @@ export async function updateTicket(
   idOrDisplayId: number | string,
   given: TicketUpdate,
   now: Date,
+  occasion: Occasion = {},
 ): Promise<TicketGraph> {
   const { forms: named, version, ...fields } = ticketUpdate.parse(given);
   const lists = await stores.deskLists.load();
   if (fields.statusId !== undefined && !lists.statuses.some((status) => status.id === fields.statusId))
     throw new AppError("invalid", "There is no such status.", { statusId: ["There is no such status"] });
   const newcomers = await peopleNamed(stores, fields);
-  const graph = await decideAgain(stores, idOrDisplayId, version, (current) =>
-    decideUpdate(
-      { ...current, people: new Map([...newcomers, ...current.people]) },
-      { fields, forms: named && readForms(current.forms, named, current.ticket.forms, actor) },
-      { actor, at: now },
-      lists,
-    ),
-  );
+  const graph = await decideAgain(stores, idOrDisplayId, version, (current) => {
+    const known = { ...current, people: new Map([...newcomers, ...current.people]) };
+    const patch = { fields, forms: named && readForms(current.forms, named, current.ticket.forms, actor) };
+    const change = decideUpdate(known, patch, { actor, at: now, cause: occasion.cause }, lists);
+    return announced(change, actor, occasion);
+  });
   return (await stores.tickets.graph(graph.ticket.id)) ?? graph;
 }
 
@@ -120,11 +142,13 @@ export async function addMessage(
   idOrDisplayId: number | string,
   given: z.input<typeof messageInput>,
   now: Date,
+  occasion: Occasion = {},
 ): Promise<Message> {
   const input: MessageInput = messageInput.parse(given);
-  const { ticket } = await decideAgain(stores, idOrDisplayId, undefined, (current) =>
-    decideMessage(current, input, { actor, at: now }),
-  );
+  const { ticket } = await decideAgain(stores, idOrDisplayId, undefined, (current) => {
+    const change = decideMessage(current, input, { actor, at: now, cause: occasion.cause });
+    return announced(change, actor, occasion, input.from === "user");
+  });
   const all = await stores.tickets.messages(ticket.id);
   const added = all.findLast((message) => message.body === input.body && +message.createdAt === +now) ?? all.at(-1);
   if (!added) throw new AppError("not_found", "The ticket was removed meanwhile.");

@@ -73,6 +73,7 @@ CREATE TABLE "web_methods" (
 ALTER TABLE "connections" ADD COLUMN "name" text;--> statement-breakpoint
 ALTER TABLE "connections" ADD COLUMN "description" text;--> statement-breakpoint
 ALTER TABLE "connections" ADD COLUMN "hosts" json;--> statement-breakpoint
+ALTER TABLE "connections" ADD COLUMN "stored" json;--> statement-breakpoint
 ALTER TABLE "connections" ADD COLUMN "created_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "web_method_calls" ADD CONSTRAINT "web_method_calls_web_method_id_web_methods_id_fk" FOREIGN KEY ("web_method_id") REFERENCES "public"."web_methods"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "events_open" ON "events" USING btree ("done_at","id");--> statement-breakpoint

@@ -82,6 +82,7 @@ CREATE UNIQUE INDEX `web_methods_name` ON `web_methods` (`name_key`);--> stateme
 ALTER TABLE `connections` ADD `name` text;--> statement-breakpoint
 ALTER TABLE `connections` ADD `description` text;--> statement-breakpoint
 ALTER TABLE `connections` ADD `hosts` text;--> statement-breakpoint
+ALTER TABLE `connections` ADD `stored` text;--> statement-breakpoint
 ALTER TABLE `connections` ADD `created_at` integer;--> statement-breakpoint
 CREATE UNIQUE INDEX `connections_name` ON `connections` (`name`);--> statement-breakpoint
 CREATE INDEX `connections_webhook` ON `connections` (`webhook_id`);

@@ -1,25 +1,27 @@
-import type { z } from "zod";
-import type { OutgoingRequest, Transport } from "@/lib/core/transport";
+import type { Clock } from "@/lib/core/clock";
+import type { Transport } from "@/lib/core/transport";
 
-/**
- * One way of proving who we are to an endpoint.
- * It wraps the exchange instead of setting a header, because NTLM and OAuth need more than one round trip.
- */
-export type AuthType<Type extends string, Schema extends z.ZodObject> = {
-  type: Type;
-  label: string;
-  schema: Schema;
-  /** Keys stored encrypted and never sent back to the browser. */
-  secrets: (keyof z.infer<Schema> & string)[];
-  /** Texts that give the credentials away wherever they appear, longest first; masked in logs. */
-  secretValues(config: z.infer<Schema>): string[];
-  wrap(transport: Transport, config: z.infer<Schema>): Transport;
+/** What an exchange tells and needs besides the request. */
+export type AuthContext = {
+  /** Told each text that gives credentials away and is only known once they are used: tokens, signatures, answers. */
+  learned(secret: string): void;
+  clock: Clock;
 };
 
-export const defineAuthType = <Type extends string, Schema extends z.ZodObject>(definition: AuthType<Type, Schema>) =>
-  definition;
+/**
+ * The server's half of one way of proving who we are; `lib/wire/auth/kinds` has the other.
+ * It wraps the exchange instead of setting a header, because NTLM and OAuth need more than one round trip.
+ */
+export type AuthType<Config> = {
+  /** Texts that give the credentials away wherever they appear. */
+  secretValues(config: Config): string[];
+  wrap(transport: Transport, config: Config, context: AuthContext): Transport;
+};
 
 export const withHeader =
   (transport: Transport, name: string, value: string): Transport =>
-  (request: OutgoingRequest) =>
+  (request) =>
     transport({ ...request, headers: { ...request.headers, [name]: value } });
+
+/** Text as base64 of its UTF-8. */
+export const base64 = (text: string): string => Buffer.from(text, "utf8").toString("base64");

@@ -1,25 +1,10 @@
-import { z } from "zod";
-import { defineAuthType, withHeader } from "./auth-type";
-
-const basicSchema = z.object({
-  type: z.literal("basic"),
-  username: z
-    .string()
-    .min(1, "Enter a username.")
-    .max(500, "A username has at most 500 characters.")
-    .refine((name) => !name.includes(":"), "A username for Basic authentication cannot contain a colon."),
-  password: z.string().min(1, "Enter a password.").max(1000, "A password has at most 1000 characters."),
-});
+import { type AuthType, base64, withHeader } from "./auth-type";
+import type { AuthOf } from "./kinds";
 
 /** RFC 7617 with UTF-8, which servers that say nothing else expect today. */
-const credentials = ({ username, password }: { username: string; password: string }) =>
-  btoa(String.fromCharCode(...new TextEncoder().encode(`${username}:${password}`)));
+const credentials = ({ username, password }: AuthOf<"basic">) => base64(`${username}:${password}`);
 
-export const basic = defineAuthType({
-  type: "basic",
-  label: "Basic",
-  schema: basicSchema,
-  secrets: ["password"],
+export const basic: AuthType<AuthOf<"basic">> = {
   secretValues: (config) => [credentials(config), config.password],
   wrap: (transport, config) => withHeader(transport, "authorization", `Basic ${credentials(config)}`),
-});
+};

@@ -1,18 +1,45 @@
-import { z } from "zod";
+import { systemClock } from "@/lib/core/clock";
 import type { Transport } from "@/lib/core/transport";
+import { apiKey } from "./api-key";
+import type { AuthContext, AuthType as Wrapping } from "./auth-type";
 import { basic } from "./basic";
+import { bearer } from "./bearer";
+import { digest } from "./digest";
+import { hmac } from "./hmac";
+import type { Auth, AuthOf, AuthType } from "./kinds";
+import { mtls } from "./mtls";
 import { none } from "./none";
+import { ntlm } from "./ntlm";
+import { oauth2 } from "./oauth2";
 
-export const authTypes = { none, basic };
-export const authSchema = z.discriminatedUnion("type", [none.schema, basic.schema]);
-export type Auth = z.infer<typeof authSchema>;
+/** The server's half of `authKinds`. The type is the proof that both name the same kinds. */
+const authTypes: { [Type in AuthType]: Wrapping<AuthOf<Type>> } = {
+  none,
+  basic,
+  ntlm,
+  bearer,
+  apiKey,
+  oauth2,
+  digest,
+  mtls,
+  hmac,
+};
 
-/** Compile-time proof that the registry and the union name the same types. */
-authTypes satisfies Record<Auth["type"], { type: string }>;
+// `type` picks the entry whose schema produced the credentials, so the cast holds.
+const typeOf = (auth: Auth) => authTypes[auth.type] as Wrapping<Auth>;
 
-/** The transport that proves who we are. `auth.type` picks the entry whose schema produced `auth`, so the cast holds. */
-export const withAuth = (transport: Transport, auth: Auth): Transport =>
-  authTypes[auth.type].wrap(transport, auth as never);
+const ignore = () => {};
 
-/** Texts to mask in whatever is logged or shown: the password and what goes over the wire in its place. Longest first. */
-export const secretValuesOf = (auth: Auth): string[] => authTypes[auth.type].secretValues(auth as never);
+/** The transport that proves who we are. Secrets that only come up while it is used are told to `learned`. */
+export const withAuth = (
+  transport: Transport,
+  auth: Auth,
+  { learned = ignore, clock = systemClock }: Partial<AuthContext> = {},
+): Transport => typeOf(auth).wrap(transport, auth, { learned, clock });
+
+/** Texts to mask in whatever is logged or shown: secrets and what goes over the wire in their place. Longest first. */
+export const secretValuesOf = (auth: Auth): string[] =>
+  typeOf(auth)
+    .secretValues(auth)
+    .filter((secret) => secret !== "")
+    .sort((a, b) => b.length - a.length);

@@ -1,11 +1,3 @@
-import { z } from "zod";
-import { defineAuthType } from "./auth-type";
+import type { AuthType } from "./auth-type";
 
-export const none = defineAuthType({
-  type: "none",
-  label: "No Authentication",
-  schema: z.object({ type: z.literal("none") }),
-  secrets: [],
-  secretValues: () => [],
-  wrap: (transport) => transport,
-});
+export const none: AuthType<unknown> = { secretValues: () => [], wrap: (transport) => transport };

@@ -1,4 +1,5 @@
 import type { Codec } from "./codec";
+import { dotPaths } from "./dot-paths";
 
 const maxPairs = 1000;
 const maxDepth = 10;
@@ -53,6 +54,7 @@ function plain(node: Node, isRoot: boolean): unknown {
 
 /** Flat and bracketed names (`a=1&b[c]=2&list[]=x`); a repeated name is a list. */
 export const form: Codec = {
+  ...dotPaths,
   decode(body) {
     const root: Group = new Map();
     let pairs = 0;

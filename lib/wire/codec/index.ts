@@ -1,30 +1,27 @@
 import type { Codec, Decoded } from "./codec";
+import type { ResponseContentType } from "./content-types";
 import { form } from "./form";
 import { html } from "./html";
 import { json } from "./json";
+import { xml } from "./xml";
 
-/** What a webhook may be told to expect (spec §4.2 no. 9), in the order of its list. */
-export const responseContentTypes = [
-  "application/json",
-  "application/xml",
-  "application/x-www-form-urlencoded",
-  "text/html",
-] as const;
-export type ResponseContentType = (typeof responseContentTypes)[number];
+export { type ResponseContentType, responseContentTypes } from "./content-types";
 
-const codecs: Partial<Record<ResponseContentType, Codec>> = {
+const codecs: Record<ResponseContentType, Codec> = {
   "application/json": json,
+  "application/xml": xml,
   "application/x-www-form-urlencoded": form,
   "text/html": html,
 };
 
-/** Those of them whose replies can be taken apart and mapped. */
-export const decodableTypes: readonly ResponseContentType[] = responseContentTypes.filter((type) => type in codecs);
+/** A reply's text as a value for `findInReply`. A text that cannot be read is an outcome with a message, never an exception. */
+export const decodeReply = (contentType: ResponseContentType, body: string): Decoded =>
+  codecs[contentType].decode(body);
 
-/** A reply's text as a value for `getPath`. A text that cannot be read is an outcome with a message, never an exception. */
-export function decodeReply(contentType: ResponseContentType, body: string): Decoded {
-  const codec = codecs[contentType];
-  return codec
-    ? codec.decode(body)
-    : { ok: false, message: `Replies of type ${contentType} are kept as text; their fields cannot be read.` };
-}
+/** What a path names in a decoded reply; undefined when absent. AppError("limit") when an HTML page or selector is too costly. */
+export const findInReply = (contentType: ResponseContentType, value: unknown, path: string): unknown =>
+  codecs[contentType].find(value, path);
+
+/** Why a path can never name anything in replies of this type, without a final full stop; undefined when it can. */
+export const problemWithPath = (contentType: ResponseContentType, path: string): string | undefined =>
+  codecs[contentType].problemWithPath(path);

@@ -1,4 +1,5 @@
 import type { Codec } from "./codec";
+import { dotPaths } from "./dot-paths";
 import { jsonErrorAt } from "./json-position";
 
 function describe(text: string, position: number): string {
@@ -11,6 +12,7 @@ function describe(text: string, position: number): string {
 }
 
 export const json: Codec = {
+  ...dotPaths,
   decode(body) {
     const text = body.startsWith("\ufeff") ? body.slice(1) : body;
     if (text.trim() === "") return { ok: false, message: "The reply is empty, but JSON was expected." };

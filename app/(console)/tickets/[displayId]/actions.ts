@@ -5,7 +5,7 @@ import { progressOf } from "@/components/tickets/delivery-progress";
 import { may } from "@/lib/access/permissions";
 import { AppError } from "@/lib/core/errors";
 import { resolveParameters } from "@/lib/delivery/parameters";
-import { whyNotFireable } from "@/lib/delivery/webhook";
+import { whyNotFireable } from "@/lib/delivery/fireable";
 import { fireWebhook, previewWebhook } from "@/lib/runtime/fire";
 
 const firing = z.object({ ticketId: z.number().int().positive(), webhookId: z.string().max(100) });
@@ -18,9 +18,10 @@ export const openFiring = action(
     const [webhook, graph] = await Promise.all([stores.webhooks.get(webhookId), stores.tickets.graph(ticketId)]);
     if (!webhook) throw new AppError("not_found", "This webhook no longer exists.");
     if (!graph) throw new AppError("not_found", "This ticket no longer exists.");
-    const why = whyNotFireable(webhook, graph.ticket.typeId, actor.roleId);
+    const now = runtime.clock.now();
+    const why = whyNotFireable(webhook, graph, actor.roleId, now);
     if (why) throw new AppError("forbidden", `“${webhook.name}” can't be fired on ${graph.ticket.displayId}. ${why}`);
-    const defaults = resolveParameters(webhook.config, {}, graph, runtime.clock.now());
+    const defaults = resolveParameters(webhook.config, {}, graph, now);
     return webhook.config.parameters.map(({ name, isReadOnly, displayType }) => ({
       name,
       isReadOnly,

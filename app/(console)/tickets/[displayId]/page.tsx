@@ -32,7 +32,7 @@ export default async function TicketPage({ params, searchParams }: PageProps<"/t
   const { principal } = await requirePage("tickets.read");
   const { displayId } = await params;
   const { history: wanted } = await searchParams;
-  const { stores } = runtime();
+  const { stores, clock } = runtime();
   const found = await readTicket(stores, decodeURIComponent(displayId), Number(wanted));
   if (!found) notFound();
   const { graph, lists, messages, history } = found;
@@ -40,7 +40,7 @@ export default async function TicketPage({ params, searchParams }: PageProps<"/t
   const mayFire = may(principal, "webhooks.fire");
   const mayRetry = may(principal, "deliveries.write");
   const { fireable, notListed, waiting } = mayFire
-    ? await firingsOf(stores, principal, graph)
+    ? await firingsOf(stores, principal, graph, clock.now())
     : { fireable: [], notListed: [], waiting: [] };
   const mayWrite = may(principal, "tickets.write");
 

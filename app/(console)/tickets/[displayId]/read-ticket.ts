@@ -2,7 +2,7 @@ import { statusMeaning } from "@/components/tickets/status-meaning";
 import type { Principal } from "@/lib/access/permissions";
 import { everything } from "@/lib/core/page";
 import type { Delivery } from "@/lib/delivery/delivery";
-import { whyNotFireable } from "@/lib/delivery/webhook";
+import { whyNotFireable } from "@/lib/delivery/fireable";
 import { type DeskLists, itemsOf, type ListKind, listKinds } from "@/lib/desk/desk-lists";
 import { primaryEmail } from "@/lib/desk/person";
 import type { TicketGraph } from "@/lib/desk/ticket";
@@ -51,7 +51,8 @@ export function choicesOf({ ticket, people }: TicketGraph, lists: DeskLists) {
 }
 
 /** The webhooks this person may fire here, the others with the reason, and the latest deliveries their partner has not taken. */
-export async function firingsOf(stores: Stores, principal: Principal, { ticket }: TicketGraph) {
+export async function firingsOf(stores: Stores, principal: Principal, graph: TicketGraph, now: Date) {
+  const { ticket } = graph;
   const [{ items }, latest] = await Promise.all([
     stores.webhooks.list({ ...everything, sort: { key: "name", direction: "asc" } }),
     stores.deliveries.latestOf(ticket.id),
@@ -60,7 +61,7 @@ export async function firingsOf(stores: Stores, principal: Principal, { ticket }
   const notListed: NotListed[] = [];
   for (const webhook of items) {
     const { id, name, config } = webhook;
-    const reason = whyNotFireable(webhook, ticket.typeId, principal.roleId);
+    const reason = whyNotFireable(webhook, graph, principal.roleId, now);
     if (reason) notListed.push({ id, name, reason });
     else fireable.push({ id, name, showAsButton: config.showAsButton, last: lastResult(latest, id) });
   }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { everything } from "@/lib/core/page";
-import { methods, webhookParameter, whyNotFireable } from "@/lib/delivery/webhook";
+import { whyNotFireable } from "@/lib/delivery/fireable";
+import { methods, webhookParameter } from "@/lib/delivery/webhook";
 import { fireWebhook, previewWebhook } from "@/lib/runtime/fire";
 import { awaitDelivery } from "./await-delivery";
 import { firedReply, showFired } from "./delivery-shape";
@@ -64,10 +65,10 @@ export const firingEndpoints: Endpoint[] = [
     summary: "What this key may fire on the ticket, and why not the rest",
     query: listQuery(["name"]),
     reply: inPages(offered),
-    run: async ({ stores, principal, params, query }) => {
-      const { ticket } = await findTicket(stores, params.id);
+    run: async ({ stores, principal, now, params, query }) => {
+      const graph = await findTicket(stores, params.id);
       const all = (await stores.webhooks.list(everything)).items.map((webhook) => {
-        const reason = whyNotFireable(webhook, ticket.typeId, principal.roleId) ?? null;
+        const reason = whyNotFireable(webhook, graph, principal.roleId, now) ?? null;
         const { showAsButton, parameters } = webhook.config;
         return { id: webhook.id, name: webhook.name, showAsButton, parameters, canFire: reason === null, reason };
       });

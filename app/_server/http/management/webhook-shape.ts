@@ -1,7 +1,16 @@
 import { z } from "zod";
 import { type Webhook, webhookConfig, webhookInput } from "@/lib/delivery/webhook";
 import { withoutDefaults } from "@/lib/runtime/patch";
+import { type AuthType, authKinds } from "@/lib/wire/auth/kinds";
 import { inBody, inPages, inReply, moment, seenVersion } from "./schemas";
+
+const authTypes = Object.keys(authKinds) as [AuthType, ...AuthType[]];
+
+/** Settings in clear; of each secret only whether there is one. */
+export const shownAuth = z
+  .object({ type: z.enum([...authTypes, "shared"]) })
+  .catchall(z.union([z.string(), z.boolean()]))
+  .meta({ description: "Settings of the authentication type; of each secret only whether there is one (hasPassword)" });
 
 export const webhookReply = inReply(
   "Webhook",
@@ -11,10 +20,7 @@ export const webhookReply = inReply(
     ticketTypeId: z.number().int(),
     isEnabled: z.boolean(),
     roleIds: z.array(z.string()),
-    auth: z.discriminatedUnion("type", [
-      z.object({ type: z.literal("none") }),
-      z.object({ type: z.literal("basic"), username: z.string(), hasPassword: z.boolean() }),
-    ]),
+    auth: shownAuth,
     ...webhookConfig.shape,
     version: z.number().int(),
     createdAt: moment,

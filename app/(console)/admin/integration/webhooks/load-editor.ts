@@ -1,5 +1,7 @@
 import { may, type Principal } from "@/lib/access/permissions";
+import { everything } from "@/lib/core/page";
 import type { Stores } from "@/lib/runtime/stores";
+import type { EditorDesk } from "./_editor/editor-context";
 import type { EditorRights } from "./_editor/webhook-editor";
 
 /** The newest ticket of a type with all it holds, for people who may see tickets. */
@@ -13,6 +15,12 @@ export async function newestTicket(stores: Stores, principal: Principal, typeId:
   });
   const [newest] = items;
   return newest && stores.tickets.graph(newest.id);
+}
+
+/** The lists and agents that actions and conditions choose from. */
+export async function editorDesk({ deskLists, people }: Stores): Promise<EditorDesk> {
+  const [lists, agents] = await Promise.all([deskLists.load(), people.list({ ...everything, isAgent: true })]);
+  return { lists, agents: agents.items.map(({ id, name }) => ({ id, name })) };
 }
 
 export const editorRights = (principal: Principal): EditorRights => ({

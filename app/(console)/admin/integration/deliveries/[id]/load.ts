@@ -1,6 +1,5 @@
 import type { Attempt, Delivery } from "@/lib/delivery/delivery";
-import { deepestChain } from "@/lib/delivery/fire";
-import type { FieldChange } from "@/lib/desk/history";
+import { deepestChain, type FieldChange } from "@/lib/desk/history";
 import type { Stores } from "@/lib/runtime/stores";
 
 export type LoadedDelivery = {

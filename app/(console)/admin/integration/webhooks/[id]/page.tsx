@@ -5,7 +5,7 @@ import { requirePage } from "@/app/_server/session";
 import { PageHeader } from "@/components/shell/page-header";
 import { Status } from "@/components/ui/status";
 import { WebhookEditor } from "../_editor/webhook-editor";
-import { editorRights, newestTicket } from "../load-editor";
+import { editorDesk, editorRights, newestTicket } from "../load-editor";
 import { WebhookPageMenu } from "../webhook-page-menu";
 
 export async function generateMetadata({ params }: PageProps<"/admin/integration/webhooks/[id]">): Promise<Metadata> {
@@ -19,12 +19,12 @@ export default async function WebhookPage({ params }: PageProps<"/admin/integrat
   const { stores } = runtime();
   const webhook = await stores.webhooks.get((await params).id);
   if (!webhook) notFound();
-  const [{ types }, forms, firstTicket] = await Promise.all([
-    stores.deskLists.load(),
+  const [desk, forms, firstTicket] = await Promise.all([
+    editorDesk(stores),
     stores.customForms.list(),
     newestTicket(stores, principal, webhook.ticketTypeId),
   ]);
-  const ticketType = types.find(({ id }) => id === webhook.ticketTypeId);
+  const ticketType = desk.lists.types.find(({ id }) => id === webhook.ticketTypeId);
   if (!ticketType) notFound();
   const { id, name, isEnabled } = webhook;
   const rights = editorRights(principal);
@@ -47,6 +47,7 @@ export default async function WebhookPage({ params }: PageProps<"/admin/integrat
         webhook={webhook}
         ticketType={ticketType}
         forms={forms}
+        desk={desk}
         firstTicket={firstTicket}
         rights={rights}
       />

@@ -1,14 +1,14 @@
 "use client";
-import { useWatch } from "react-hook-form";
 import { TemplateInput } from "@/components/editor/template-input";
 import { TemplateProblems } from "@/components/editor/template-problems";
 import { CheckboxField } from "@/components/form/checkbox-field";
-import { SecretField } from "@/components/form/secret-field";
 import { SelectField } from "@/components/form/select-field";
 import { SwitchField } from "@/components/form/switch-field";
 import { TextField } from "@/components/form/text-field";
 import { FieldGroup } from "@/components/ui/field";
-import { contentTypes, methods } from "@/lib/delivery/webhook";
+import { methods } from "@/lib/delivery/webhook";
+import { responseContentTypes } from "@/lib/wire/codec/content-types";
+import { AuthFields } from "./auth-fields";
 import { useEditor, useEditorForm, useWarning } from "./editor-context";
 
 const methodHints: Record<(typeof methods)[number], string> = {
@@ -19,17 +19,12 @@ const methodHints: Record<(typeof methods)[number], string> = {
   PATCH: "Changes part of what the URL names",
 };
 const methodOptions = methods.map((value) => ({ value, label: value, hint: methodHints[value] }));
-const authOptions = [
-  { value: "none", label: "No Authentication" },
-  { value: "basic", label: "Basic" },
-];
-export const contentTypeOptions = contentTypes.map((value) => ({ value, label: value }));
+const responseTypeOptions = responseContentTypes.map((value) => ({ value, label: value }));
 
 /** Spec §4.2, in its order. */
 export function BasicTab() {
-  const { source, webhook, readOnly: disabled } = useEditor();
+  const { source, readOnly: disabled } = useEditor();
   const { control } = useEditorForm();
-  const authType = useWatch({ control, name: "auth.type" });
   const urlWarning = useWarning("url");
   const responseWarning = useWarning("responseContentType");
   return (
@@ -86,43 +81,14 @@ export function BasicTab() {
           disabled={disabled}
         />
       </FieldGroup>
-      <FieldGroup title="Authentication">
-        <SelectField
-          control={control}
-          name="auth.type"
-          label="Authentication Type"
-          options={authOptions}
-          help="No Authentication also fits an access key in the URL or body."
-          disabled={disabled}
-        />
-        {authType === "basic" && (
-          <>
-            <TextField
-              control={control}
-              name="auth.username"
-              label="Username"
-              autoComplete="off"
-              spellCheck={false}
-              disabled={disabled}
-            />
-            <SecretField
-              control={control}
-              name="auth.password"
-              label="Password"
-              stored={webhook?.auth.type === "basic" && webhook.auth.hasPassword}
-              help="Stored encrypted and never shown again."
-              disabled={disabled}
-            />
-          </>
-        )}
-      </FieldGroup>
+      <AuthFields />
       <FieldGroup title="Response">
         <div>
           <SelectField
             control={control}
             name="responseContentType"
             label="Response Content Type"
-            options={contentTypeOptions}
+            options={responseTypeOptions}
             help="How the reply is read; also sent as the Accept header."
             disabled={disabled}
           />

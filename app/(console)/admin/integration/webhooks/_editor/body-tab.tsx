@@ -8,18 +8,20 @@ import { SelectField } from "@/components/form/select-field";
 import { cn } from "@/components/ui/cn";
 import { FieldNote } from "@/components/ui/field";
 import { Kbd } from "@/components/ui/kbd";
-import type { ContentType } from "@/lib/delivery/webhook";
+import { type ContentType, contentTypes } from "@/lib/delivery/webhook";
 import { checkTemplate } from "@/lib/template/check";
 import { lineStarts } from "@/lib/template/position";
-import { contentTypeOptions } from "./basic-tab";
 import { useEditor, useEditorForm } from "./editor-context";
+import { HeaderList } from "./header-list";
 
 const languages: Record<ContentType, "json" | "xml" | "plain"> = {
   "application/json": "json",
   "application/xml": "xml",
   "application/x-www-form-urlencoded": "plain",
   "text/html": "xml",
+  "text/plain": "plain",
 };
+const contentTypeOptions = contentTypes.map((value) => ({ value, label: value }));
 
 /** Spec §4.4. */
 export function BodyTab() {
@@ -73,7 +75,7 @@ export function BodyTab() {
   ];
 
   return (
-    <div className="flex flex-col gap-4">
+    <div className="flex flex-col gap-6">
       <SelectField
         control={control}
         name="requestContentType"
@@ -120,6 +122,7 @@ export function BodyTab() {
         />
         <TemplateProblems problems={listed} />
       </div>
+      <HeaderList />
     </div>
   );
 }

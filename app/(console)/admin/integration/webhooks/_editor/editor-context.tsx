@@ -6,17 +6,23 @@ import { checkWebhook } from "@/lib/delivery/check-webhook";
 import type { RequestWarning } from "@/lib/delivery/request";
 import type { Webhook, WebhookInput } from "@/lib/delivery/webhook";
 import type { CustomForm } from "@/lib/desk/custom-forms";
-import type { TicketType } from "@/lib/desk/desk-lists";
+import type { DeskLists, TicketType } from "@/lib/desk/desk-lists";
+import { type ConditionField, conditionFields } from "@/lib/rules/fields";
 import type { WebhookValues } from "./form-values";
 
 export type EditorForm = UseFormReturn<WebhookValues, unknown, WebhookInput>;
 
-type EditorState = {
+/** What the desk offers to choose from. */
+export type EditorDesk = { lists: DeskLists; agents: readonly { id: number; name: string }[] };
+
+type EditorState = EditorDesk & {
   /** Undefined while it is new. */
   webhook?: Webhook;
   ticketType: TicketType;
   /** The custom forms of the ticket type. */
   forms: readonly CustomForm[];
+  /** What Select tickets and actions can name on a ticket of the type. */
+  ticketFields: readonly ConditionField[];
   readOnly: boolean;
   /** The form as it was a moment after the last keystroke. */
   settled: WebhookValues;
@@ -35,17 +41,24 @@ const settleMs = 150;
 
 type EditorProviderProps = Pick<EditorState, "webhook" | "ticketType" | "readOnly"> & {
   form: EditorForm;
+  desk: EditorDesk;
   allForms: readonly CustomForm[];
   children: ReactNode;
 };
 
 /** What the tabs and the live pane share, worked out once per pause in typing. */
-export function EditorProvider({ form, allForms, webhook, ticketType, readOnly, children }: EditorProviderProps) {
+export function EditorProvider(props: EditorProviderProps) {
+  const { form, desk, allForms, webhook, ticketType, readOnly, children } = props;
+  const { lists, agents } = desk;
   const settled = useSettled(form);
   const [sample, setSample] = useState("");
   const forms = useMemo(
     () => allForms.filter(({ ticketTypeIds }) => ticketTypeIds.includes(ticketType.id)),
     [allForms, ticketType],
+  );
+  const ticketFields = useMemo(
+    () => conditionFields({ forms, lists, agents, withEvent: false }),
+    [forms, lists, agents],
   );
   const names = JSON.stringify(settled.parameters.map(({ name }) => name.trim()));
   const state = useMemo<EditorState>(
@@ -53,6 +66,9 @@ export function EditorProvider({ form, allForms, webhook, ticketType, readOnly, 
       webhook,
       ticketType,
       forms,
+      lists,
+      agents,
+      ticketFields,
       readOnly,
       settled,
       warnings: checkWebhook(settled, allForms).warnings,
@@ -61,7 +77,7 @@ export function EditorProvider({ form, allForms, webhook, ticketType, readOnly, 
       sample,
       setSample,
     }),
-    [webhook, ticketType, forms, readOnly, settled, allForms, names, sample],
+    [webhook, ticketType, forms, lists, agents, ticketFields, readOnly, settled, allForms, names, sample],
   );
   return <EditorContext value={state}>{children}</EditorContext>;
 }

@@ -2,10 +2,10 @@
 import { useWatch } from "react-hook-form";
 import { TemplateInput } from "@/components/editor/template-input";
 import { CheckboxField } from "@/components/form/checkbox-field";
+import { RowButtons } from "@/components/form/row-buttons";
 import { SelectField } from "@/components/form/select-field";
 import { TextField } from "@/components/form/text-field";
 import { useEditor, useEditorForm } from "./editor-context";
-import { RowButtons } from "./row-buttons";
 
 const dataTypes = [{ value: "alphanumeric", label: "Alpha Numeric" }];
 const displayTypes = [
@@ -20,12 +20,15 @@ type ParameterRowProps = {
   onRemove: () => void;
 };
 
+/** How a parameter is called beside its buttons and when it moves. */
+export const parameterName = (name: string | undefined, index: number) => `parameter ${name?.trim() || index + 1}`;
+
 export function ParameterRow({ index, count, onMove, onRemove }: ParameterRowProps) {
   const { ticketSource, readOnly: disabled } = useEditor();
   const { control } = useEditorForm();
   const name = useWatch({ control, name: `parameters.${index}.name` });
   const displayType = useWatch({ control, name: `parameters.${index}.displayType` });
-  const item = name?.trim() ? `parameter ${name.trim()}` : `parameter ${index + 1}`;
+  const item = parameterName(name, index);
   return (
     <fieldset className="flex min-w-0 flex-col gap-3">
       <legend className="sr-only">{item}</legend>

@@ -1,21 +1,21 @@
 "use client";
 import { Plus } from "lucide-react";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useFieldArray } from "react-hook-form";
+import { SortableList } from "@/components/form/sortable-list";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { webhookParameter } from "@/lib/delivery/webhook";
 import { useEditor, useEditorForm } from "./editor-context";
-import { ParameterRow } from "./parameter-row";
+import { ParameterRow, parameterName } from "./parameter-row";
 
 const newParameter = { ...webhookParameter.parse({ name: "-" }), name: "" };
 
 /** Spec §4.3: what the technician is asked when the webhook fires. */
 export function ParametersTab() {
   const { readOnly } = useEditor();
-  const { control, setFocus } = useEditorForm();
+  const { control, setFocus, getValues } = useEditorForm();
   const { fields, append, remove, move } = useFieldArray({ control, name: "parameters" });
-  const list = useRef<HTMLOListElement>(null);
   const addButton = useRef<HTMLButtonElement>(null);
   const [said, setSaid] = useState("");
 
@@ -32,19 +32,6 @@ export function ParametersTab() {
     requestAnimationFrame(() => {
       if (fields.length > 1) setFocus(`parameters.${Math.min(index, fields.length - 2)}.name`);
       else addButton.current?.focus();
-    });
-  };
-  const onKeyDown = (event: KeyboardEvent, index: number) => {
-    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (!event.altKey || step === undefined || readOnly) return;
-    event.preventDefault();
-    const focused = event.target instanceof HTMLElement ? event.target.getAttribute("name") : null;
-    moveTo(index, index + step);
-    requestAnimationFrame(() => {
-      const row = list.current?.children[index + step];
-      const name = focused?.replace(/^parameters\.\d+/, `parameters.${index + step}`);
-      const same = name ? row?.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]`) : null;
-      (same ?? row?.querySelector<HTMLElement>("input"))?.focus();
     });
   };
 
@@ -66,18 +53,22 @@ export function ParametersTab() {
         </EmptyState>
       ) : (
         <>
-          <ol ref={list} aria-label="Parameters" className="flex flex-col">
-            {fields.map((field, index) => (
-              <li key={field.id} className="border-t py-4 last:border-b" onKeyDown={(event) => onKeyDown(event, index)}>
-                <ParameterRow
-                  index={index}
-                  count={fields.length}
-                  onMove={(to) => moveTo(index, to)}
-                  onRemove={() => removeAt(index)}
-                />
-              </li>
-            ))}
-          </ol>
+          <SortableList
+            label="Parameters"
+            ids={fields.map(({ id }) => id)}
+            nameOf={(index) => parameterName(getValues(`parameters.${index}.name`), index)}
+            onMove={move}
+            disabled={readOnly}
+          >
+            {(index) => (
+              <ParameterRow
+                index={index}
+                count={fields.length}
+                onMove={(to) => moveTo(index, to)}
+                onRemove={() => removeAt(index)}
+              />
+            )}
+          </SortableList>
           <div>{addParameter}</div>
         </>
       )}

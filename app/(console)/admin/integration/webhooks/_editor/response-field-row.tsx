@@ -7,8 +7,8 @@ import { Select } from "@/components/ui/select";
 import { fieldKinds } from "@/lib/desk/custom-forms";
 import type { Decoded } from "@/lib/wire/codec/codec";
 import { useEditor, useEditorForm } from "./editor-context";
-import { outcomeOf } from "./reply-tree";
-import { RowButtons } from "./row-buttons";
+import { outcomeOf, samplePaths } from "./reply-tree";
+import { RowButtons } from "@/components/form/row-buttons";
 
 type ResponseFieldRowProps = {
   index: number;
@@ -23,14 +23,14 @@ type ResponseFieldRowProps = {
 const text = (id: number) => (id > 0 ? String(id) : null);
 
 export function ResponseFieldRow({ index, decoded, isActive, onActivate, onRemove }: ResponseFieldRowProps) {
-  const { forms, readOnly } = useEditor();
+  const { forms, readOnly, settled } = useEditor();
   const { control } = useEditorForm();
   const path = useWatch({ control, name: `responseFields.${index}.path` }) ?? "";
   const formId = useController({ control, name: `responseFields.${index}.formId` });
   const fieldId = useController({ control, name: `responseFields.${index}.fieldId` });
   const form = forms.find(({ id }) => id === formId.field.value);
   const target = form?.fields.find(({ id }) => id === fieldId.field.value);
-  const outcome = decoded?.ok ? outcomeOf(decoded.value, path, target) : undefined;
+  const outcome = decoded?.ok ? outcomeOf(settled.responseContentType, decoded.value, path, target) : undefined;
 
   return (
     <fieldset
@@ -50,7 +50,7 @@ export function ResponseFieldRow({ index, decoded, isActive, onActivate, onRemov
             mono
             spellCheck={false}
             autoComplete="off"
-            placeholder="result.number"
+            placeholder={samplePaths[settled.responseContentType]}
             disabled={readOnly}
           />
           <Field label="Custom form" error={formId.fieldState.error?.message}>

@@ -7,7 +7,7 @@ import { Textarea } from "@/components/ui/textarea";
 import type { Decoded } from "@/lib/wire/codec/codec";
 import { lastReply } from "../actions";
 import { useEditor } from "./editor-context";
-import { replyTree } from "./reply-tree";
+import { replyTree, sampleReplies } from "./reply-tree";
 
 type SampleReplyProps = {
   decoded: Decoded | undefined;
@@ -21,7 +21,8 @@ type SampleReplyProps = {
 export function SampleReply({ decoded, onPick, target }: SampleReplyProps) {
   const { webhook, settled, sample, setSample } = useEditor();
   const [pending, startTransition] = useTransition();
-  const tree = useMemo(() => (decoded?.ok ? replyTree(decoded.value) : undefined), [decoded]);
+  const type = settled.responseContentType;
+  const tree = useMemo(() => (decoded?.ok ? replyTree(type, decoded.value) : undefined), [type, decoded]);
   const useLast = () =>
     startTransition(async () => {
       const result = await lastReply({ id: webhook?.id ?? "" });
@@ -34,7 +35,7 @@ export function SampleReply({ decoded, onPick, target }: SampleReplyProps) {
       <Field
         label="Sample reply"
         optional
-        help={`Paste what the partner answers (${settled.responseContentType}). It is only used here and never saved.`}
+        help={`Paste what the partner answers (${type}). It is only used here and never saved.`}
         error={decoded && !decoded.ok ? decoded.message : undefined}
         aside={
           webhook && (
@@ -51,7 +52,7 @@ export function SampleReply({ decoded, onPick, target }: SampleReplyProps) {
             rows={4}
             spellCheck={false}
             className="max-h-60"
-            placeholder={'{"result": {"number": "INC0010001"}}'}
+            placeholder={sampleReplies[type]}
             value={sample}
             onChange={(event) => setSample(event.target.value)}
           />
@@ -80,6 +81,7 @@ export function SampleReply({ decoded, onPick, target }: SampleReplyProps) {
               </li>
             ))}
           </ul>
+          {tree.problem && <p className="mt-1.5 text-warning text-xs">{tree.problem}</p>}
           {tree.more > 0 && <p className="mt-1.5 text-muted text-xs">{tree.more} more values are not shown.</p>}
         </div>
       )}

@@ -1,10 +1,13 @@
 "use client";
 import type { ComponentType } from "react";
+import { countTests } from "@/lib/rules/condition";
+import { ActionsTab } from "./actions-tab";
 import { BasicTab } from "./basic-tab";
 import { BodyTab } from "./body-tab";
 import type { WebhookValues } from "./form-values";
 import { ParametersTab } from "./parameters-tab";
 import { ResponseTab } from "./response-tab";
+import { TicketsTab } from "./tickets-tab";
 
 export type EditorTab = {
   /** In the URL: `?tab=`. */
@@ -45,12 +48,26 @@ export const editorTabs: readonly EditorTab[] = [
     count: ({ parameters }) => parameters.length,
     Panel: ParametersTab,
   },
-  { id: "body", label: "Request body", fields: ["requestContentType", "body"], Panel: BodyTab },
+  { id: "body", label: "Request body", fields: ["requestContentType", "body", "headers"], Panel: BodyTab },
   {
     id: "response",
     label: "Response fields",
     fields: ["responseFields"],
     count: ({ responseFields }) => responseFields.length,
     Panel: ResponseTab,
+  },
+  {
+    id: "actions",
+    label: "Response actions",
+    fields: ["responseActions", "writeBack"],
+    count: ({ responseActions: { success, failure } }) => success.length + failure.length,
+    Panel: ActionsTab,
+  },
+  {
+    id: "tickets",
+    label: "Select tickets",
+    fields: ["conditions"],
+    count: ({ conditions }) => countTests(conditions),
+    Panel: TicketsTab,
   },
 ];

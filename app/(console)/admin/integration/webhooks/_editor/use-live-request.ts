@@ -1,5 +1,5 @@
 "use client";
-import { useEffect, useMemo, useState, useTransition } from "react";
+import { createContext, use, useEffect, useMemo, useState, useTransition } from "react";
 import type { TicketGraph, TicketSummary } from "@/lib/desk/ticket";
 import { loadTicket } from "../actions";
 import { useEditor } from "./editor-context";
@@ -10,6 +10,8 @@ export type PickedTicket = Pick<TicketSummary, "id" | "displayId" | "title">;
 /** What the live pane shows and what a test sends: a ticket, parameter values, and the request they make. */
 export type LiveRequest = {
   ticket: PickedTicket | undefined;
+  /** The same with all it holds. */
+  graph: TicketGraph | undefined;
   choose: (ticket: PickedTicket) => void;
   loading: boolean;
   problem: string | undefined;
@@ -20,6 +22,15 @@ export type LiveRequest = {
 };
 
 const refreshMs = 30_000;
+const LiveContext = createContext<LiveRequest | undefined>(undefined);
+export const LiveProvider = LiveContext;
+
+/** The live pane's ticket, for tabs that try something on it. */
+export function useLive(): LiveRequest {
+  const live = use(LiveContext);
+  if (!live) throw new Error("useLive needs a LiveProvider above it");
+  return live;
+}
 
 /** `first` is the ticket to begin with: the newest of the type. */
 export function useLiveRequest(first: TicketGraph | undefined): LiveRequest {
@@ -39,7 +50,7 @@ export function useLiveRequest(first: TicketGraph | undefined): LiveRequest {
   const give = (name: string, value: string | undefined) =>
     setGiven(({ [name]: _, ...rest }) => (value === undefined ? rest : { ...rest, [name]: value }));
   const preview = useMemo(() => graph && previewValues(settled, graph, given, now), [settled, graph, given, now]);
-  return { ticket: graph?.ticket, choose, loading, problem, given, give, preview };
+  return { ticket: graph?.ticket, graph, choose, loading, problem, given, give, preview };
 }
 
 /** The moment of firing, for templates that name it; moves on now and then. */

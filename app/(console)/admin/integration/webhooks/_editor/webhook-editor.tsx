@@ -12,7 +12,7 @@ import type { CustomForm } from "@/lib/desk/custom-forms";
 import type { TicketType } from "@/lib/desk/desk-lists";
 import type { TicketGraph } from "@/lib/desk/ticket";
 import { saveWebhook } from "../actions";
-import { EditorProvider, useEditor, useEditorForm } from "./editor-context";
+import { type EditorDesk, EditorProvider, useEditor, useEditorForm } from "./editor-context";
 import { newValues, valuesOf, type WebhookValues, webhookResolver } from "./form-values";
 import { LivePane } from "./live-pane";
 import { Overtaken } from "./overtaken";
@@ -20,7 +20,7 @@ import { SendTest, type TestRights } from "./send-test";
 import { firstError, tabsWithErrors } from "./tab-errors";
 import { editorTabs } from "./tabs";
 import { useEditorTab, useHasPane } from "./use-editor-tab";
-import { useLiveRequest } from "./use-live-request";
+import { LiveProvider, useLiveRequest } from "./use-live-request";
 import { useVersion } from "./use-version";
 
 export type EditorRights = TestRights & { canWrite: boolean; canSeeTickets: boolean };
@@ -30,6 +30,7 @@ type WebhookEditorProps = {
   webhook?: Webhook;
   ticketType: TicketType;
   forms: CustomForm[];
+  desk: EditorDesk;
   /** Of a new webhook: who may fire it from the start. */
   roleIds?: string[];
   /** The newest ticket of the type, for the preview. */
@@ -41,7 +42,8 @@ const requestTab = "request";
 const tabIds = [...editorTabs.map(({ id }) => id), requestTab];
 
 /** One form over all tabs, with the request it makes beside it. */
-export function WebhookEditor({ webhook, ticketType, forms, roleIds = [], firstTicket, rights }: WebhookEditorProps) {
+export function WebhookEditor(props: WebhookEditorProps) {
+  const { webhook, ticketType, forms, desk, roleIds = [], firstTicket, rights } = props;
   const router = useRouter();
   const { tab, openTab } = useEditorTab(tabIds);
   const [focus, setFocus] = useState<{ tab: string; path: string }>();
@@ -86,6 +88,7 @@ export function WebhookEditor({ webhook, ticketType, forms, roleIds = [], firstT
       {version.isOvertaken && <Overtaken onLoad={version.load} onKeep={version.keep} />}
       <EditorProvider
         form={form}
+        desk={desk}
         allForms={forms}
         webhook={webhook}
         ticketType={ticketType}
@@ -146,7 +149,9 @@ function Workspace({ firstTicket, rights }: Pick<WebhookEditorProps, "firstTicke
           <legend className="sr-only">Settings</legend>
           {editorTabs.map(({ id, Panel }) => (
             <TabPanel key={id} value={id}>
-              <Panel />
+              <LiveProvider value={live}>
+                <Panel />
+              </LiveProvider>
             </TabPanel>
           ))}
         </fieldset>

@@ -6,18 +6,19 @@ import { PageHeader } from "@/components/shell/page-header";
 import { EmptyState } from "@/components/ui/empty-state";
 import { WebhookEditor } from "../_editor/webhook-editor";
 import { AddWebhook } from "../add-webhook";
-import { editorRights, newestTicket } from "../load-editor";
+import { editorDesk, editorRights, newestTicket } from "../load-editor";
 
 export const metadata: Metadata = { title: "New webhook" };
 
 export default async function NewWebhookPage({ searchParams }: PageProps<"/admin/integration/webhooks/new">) {
   const { principal } = await requirePage("webhooks.write");
   const { stores } = runtime();
-  const [{ types }, forms, roles] = await Promise.all([
-    stores.deskLists.load(),
+  const [desk, forms, roles] = await Promise.all([
+    editorDesk(stores),
     stores.customForms.list(),
     stores.roles.list(),
   ]);
+  const { types } = desk.lists;
   const asked = (await searchParams).type;
   const ticketType = types.find(({ id }) => String(id) === asked);
   const trail = [{ label: "New webhook" }];
@@ -44,6 +45,7 @@ export default async function NewWebhookPage({ searchParams }: PageProps<"/admin
         key={ticketType.id}
         ticketType={ticketType}
         forms={forms}
+        desk={desk}
         roleIds={roles.filter(({ builtIn }) => builtIn === "administrator").map(({ id }) => id)}
         firstTicket={await newestTicket(stores, principal, ticketType.id)}
         rights={editorRights(principal)}

@@ -1,6 +1,7 @@
 "use client";
-import { ArrowDown, ArrowUp, Trash2 } from "lucide-react";
+import { ArrowDown, ArrowUp, Copy, Trash2 } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { DragHandle } from "./sortable-list";
 
 type RowButtonsProps = {
   /** "parameter 2", or its name. */
@@ -8,15 +9,17 @@ type RowButtonsProps = {
   index: number;
   count: number;
   onMove?: (to: number) => void;
+  onDuplicate?: () => void;
   onRemove: () => void;
 };
 
-/** Up, down and remove, for one row of a list. */
-export function RowButtons({ item, index, count, onMove, onRemove }: RowButtonsProps) {
+/** Reorder, up, down, duplicate and remove, for one row of a list. */
+export function RowButtons({ item, index, count, onMove, onDuplicate, onRemove }: RowButtonsProps) {
   return (
     <div className="flex shrink-0">
       {onMove && (
         <>
+          <DragHandle item={item} />
           <Button
             variant="ghost"
             size="icon-sm"
@@ -38,6 +41,11 @@ export function RowButtons({ item, index, count, onMove, onRemove }: RowButtonsP
             <ArrowDown aria-hidden />
           </Button>
         </>
+      )}
+      {onDuplicate && (
+        <Button variant="ghost" size="icon-sm" aria-label={`Duplicate ${item}`} title="Duplicate" onClick={onDuplicate}>
+          <Copy aria-hidden />
+        </Button>
       )}
       <Button variant="ghost" size="icon-sm" aria-label={`Remove ${item}`} title="Remove" onClick={onRemove}>
         <Trash2 aria-hidden />

@@ -1,0 +1,110 @@
+import type { Actor } from "@/lib/core/actor";
+import type { Change } from "@/lib/desk/change";
+import type { TicketEvent } from "@/lib/desk/events";
+import { type Cause, causedBy, type NewHistoryEntry } from "@/lib/desk/history";
+import type { TicketGraph } from "@/lib/desk/ticket";
+import { decideAll } from "@/lib/desk/update";
+import { type ActionFacts, type ActionFiring, decideActions } from "@/lib/rules/actions/decide";
+import { matches } from "@/lib/rules/evaluate";
+import { chainInWords, isInChain } from "./chain";
+import type { Trigger } from "./trigger";
+
+export type EventFacts = ActionFacts & {
+  event: TicketEvent;
+  /** The enabled rules of the ticket's type, in order. */
+  triggers: readonly Trigger[];
+  /** Ids of the rules that ran on this ticket before. */
+  ranBefore: ReadonlySet<string>;
+};
+
+/** What one rule does. */
+export type RuleRun = {
+  trigger: Trigger;
+  actor: Actor;
+  /** What led to the rule, and the rule itself: the cause of all it does. */
+  cause: Cause;
+  /** Undefined when it leaves the ticket's own properties as they are. */
+  change: Change | undefined;
+  /** The ticket as the rule leaves it; the next rule sees this one. */
+  graph: TicketGraph;
+  firings: ActionFiring[];
+  /** One sentence for each action that could not be done. */
+  notes: string[];
+};
+
+/** The rules that run, in order, and why others that would have did not: because they had led to the event themselves. */
+export type EventDecision = { runs: RuleRun[]; stopped: NewHistoryEntry[] };
+
+export const ruleActor = ({ id, name }: Pick<Trigger, "id" | "name">): Actor => ({
+  kind: "rule",
+  id,
+  name,
+  personId: null,
+});
+
+/**
+ * Which rules an event runs (spec §4.9.1), in order, each on the ticket as those before have left it. No rule reacts to what
+ * it did itself, however long the way back to it (spec §4.9.3).
+ */
+export function decideEvent(facts: EventFacts): EventDecision {
+  const { event, triggers, now } = facts;
+  const seenBy = new Set(event.cause.seenBy);
+  const decision: EventDecision = { runs: [], stopped: [] };
+  let graph = withChoices(facts);
+  for (const trigger of triggers) {
+    if (seenBy.has(trigger.id) || !isAsked(trigger, facts)) continue;
+    if (!matches(trigger.conditions, { graph, event, now })) continue;
+    const run = runOf(trigger, { ...facts, graph });
+    if (!isInChain(event.cause, trigger.id)) {
+      decision.runs.push(run);
+      graph = run.graph;
+    } else if (run.change || run.firings.length > 0) decision.stopped.push(stoppedRule(run, event.cause));
+  }
+  return decision;
+}
+
+/** “Ticket first meets condition” is once per ticket; “Matching Ticket updated” leaves out its creation. */
+function isAsked({ id, executeWhen }: Trigger, { event, ranBefore }: EventFacts): boolean {
+  return executeWhen === "first" ? !ranBefore.has(id) : event.type !== "ticket.created";
+}
+
+/** What a rule would do to a ticket, whether or not it is its turn. */
+export function runOf(
+  trigger: Pick<Trigger, "id" | "name" | "actions">,
+  facts: ActionFacts & { event?: Pick<TicketEvent, "cause"> },
+): RuleRun {
+  const { graph, lists, now } = facts;
+  const actor = ruleActor(trigger);
+  const cause = causedBy(facts.event?.cause, { kind: "rule", id: trigger.id, name: trigger.name });
+  const { patch, messages, firings, notes } = decideActions(trigger.actions, facts);
+  const change = decideAll(graph, { patch, messages }, { actor, cause, at: now }, lists);
+  return { trigger: trigger as Trigger, actor, cause, change, graph: after(graph, change, facts), firings, notes };
+}
+
+/** The ticket with the names of everything its ids may come to point at. */
+export const withChoices = ({ graph, lists, people }: ActionFacts): TicketGraph => ({
+  ...graph,
+  items: new Map([...graph.items, ...lists.items.map((item) => [item.id, item] as const)]),
+  people: new Map([...graph.people, ...people.map((person) => [person.id, person] as const)]),
+});
+
+function after(graph: TicketGraph, change: Change | undefined, { lists }: ActionFacts): TicketGraph {
+  if (!change) return graph;
+  const forms = { ...graph.ticket.forms, ...change.forms };
+  const ticket = { ...graph.ticket, ...change.fields, forms, updatedAt: change.at };
+  const status = lists.statuses.find(({ id }) => id === ticket.statusId) ?? graph.status;
+  return { ...graph, ticket, status };
+}
+
+function stoppedRule({ trigger, actor }: RuleRun, cause: Cause): NewHistoryEntry {
+  const chain = [...(cause.chain ?? []), { kind: "rule" as const, id: trigger.id, name: trigger.name }];
+  return {
+    kind: "chain.stopped",
+    origin: "rule",
+    actorId: actor.id,
+    actorName: actor.name,
+    summary: `Rule “${trigger.name}” did not run again: what led here began with it (${chainInWords(chain)}).`,
+    changes: [],
+    cause: { depth: cause.depth, chain },
+  };
+}

@@ -1,0 +1,148 @@
+import { createHash } from "node:crypto";
+import { createSecureContext } from "node:tls";
+import { Agent, Client, type Dispatcher, Pool } from "undici";
+import { type ClientCertificate, type OutgoingRequest, TransportError } from "@/lib/core/transport";
+import { type DialOptions, dial } from "./dial";
+import type { Slot, SlottedOptions } from "./exchange";
+import { targetOf } from "./guard";
+
+export type DispatcherOptions = { dial: DialOptions; connectionsPerOrigin: number; keepAliveMs: number };
+
+// A connection is retired after this time, so that a changed DNS entry is noticed under steady load.
+const connectionLifeMs = 120_000;
+// Client certificates whose connections are kept, and connections of their own: the oldest idle ones give way.
+const mostCertificates = 16;
+const mostKept = 256;
+
+/** An undici client of one connection that is dialled by us and leaves its slot with each exchange. */
+function pooledClient(origin: URL, options: Client.Options, dialOptions: DialOptions): Client {
+  const slot: Slot = { fresh: true };
+  const target = targetOf(origin, dialOptions.policy);
+  const client = new Client(origin, {
+    ...options,
+    connect: (_target, done) => {
+      slot.connection = undefined;
+      slot.fresh = true;
+      dial(dialOptions, target, origin.protocol === "https:").then(
+        (connection) => {
+          slot.connection = connection;
+          done(null, connection.socket);
+        },
+        (error: Error) => done(error, null),
+      );
+    },
+  });
+  const dispatch = client.dispatch.bind(client);
+  client.dispatch = (request: SlottedOptions, handler) => {
+    request.slot = slot;
+    return dispatch(request, handler);
+  };
+  return client;
+}
+
+function withCertificate(options: DialOptions, { certificate, privateKey, passphrase }: ClientCertificate) {
+  try {
+    const secureContext = createSecureContext({ ca: options.ca, cert: certificate, key: privateKey, passphrase });
+    return { ...options, secureContext };
+  } catch (cause) {
+    // OpenSSL's own words can repeat nothing of the key; they only help those who know OpenSSL.
+    throw new TransportError(
+      "credentials",
+      "The client certificate cannot be used: its private key does not fit, is damaged or needs another passphrase.",
+      {},
+      { cause },
+    );
+  }
+}
+
+const keyOf = ({ certificate, privateKey, passphrase = "" }: ClientCertificate) =>
+  createHash("sha256")
+    .update(JSON.stringify([certificate, privateKey, passphrase]))
+    .digest("base64");
+
+/** The pools a transport sends with: a shared one, one for each client certificate, and single kept connections. */
+export function createDispatchers(options: DispatcherOptions): {
+  of(url: URL, request: OutgoingRequest): Dispatcher;
+  /** Waits for running exchanges. */
+  close(): Promise<void>;
+} {
+  const clientOptions: Client.Options = {
+    pipelining: 1,
+    maxHeaderSize: options.dial.limits.headerBytes,
+    keepAliveTimeout: options.keepAliveMs,
+    keepAliveMaxTimeout: 60_000,
+    // Our own timers are exact; undici's are good to a second.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  };
+  const agentWith = (dialOptions: DialOptions) =>
+    new Agent({
+      factory: (origin) =>
+        new Pool(origin, {
+          connections: options.connectionsPerOrigin,
+          clientTtl: connectionLifeMs,
+          factory: (poolOrigin) => pooledClient(poolOrigin, clientOptions, dialOptions),
+        }),
+    });
+  const shared = agentWith(options.dial);
+  const certified = new Map<string, { agent: Agent; dialOptions: DialOptions }>();
+  const kept = new Map<string, Client>();
+  let isClosed = false;
+
+  function certifiedBy(certificate: ClientCertificate) {
+    const key = keyOf(certificate);
+    const dialOptions = certified.get(key)?.dialOptions ?? withCertificate(options.dial, certificate);
+    const entry = certified.get(key) ?? { agent: agentWith(dialOptions), dialOptions };
+    // Last in the map is last used.
+    certified.delete(key);
+    certified.set(key, entry);
+    const [oldest] = certified;
+    if (certified.size > mostCertificates && oldest) {
+      certified.delete(oldest[0]);
+      void oldest[1].agent.close();
+    }
+    return entry;
+  }
+
+  function keptAs(name: string, url: URL, dialOptions: DialOptions): Client {
+    const key = `${url.origin} ${name}`;
+    const known = kept.get(key);
+    if (known) return known;
+    const client = pooledClient(new URL(url.origin), clientOptions, dialOptions);
+    const forgetIdle = () => {
+      if (client.stats.size > 0 || kept.get(key) !== client) return;
+      kept.delete(key);
+      void client.close();
+    };
+    // undici settles its queue in the same turn as it says so.
+    client.on("disconnect", () => setImmediate(forgetIdle));
+    client.on("connectionError", () => setImmediate(forgetIdle));
+    kept.set(key, client);
+    if (kept.size > mostKept) {
+      const idle = [...kept].find(([, other]) => other !== client && other.stats.size === 0);
+      if (idle) kept.delete(idle[0]);
+      void idle?.[1].close();
+    }
+    return client;
+  }
+
+  return {
+    of(url, { clientCertificate, connection }) {
+      // A closed pool refuses in its own words.
+      if ((clientCertificate === undefined && connection === undefined) || isClosed) return shared;
+      const { agent, dialOptions } = clientCertificate
+        ? certifiedBy(clientCertificate)
+        : { agent: shared, dialOptions: options.dial };
+      if (connection === undefined) return agent;
+      const name = clientCertificate ? `${keyOf(clientCertificate)} ${connection}` : connection;
+      return keptAs(name, url, dialOptions);
+    },
+    async close() {
+      isClosed = true;
+      const all = [shared, ...[...certified.values()].map(({ agent }) => agent), ...kept.values()];
+      certified.clear();
+      kept.clear();
+      await Promise.all(all.map((dispatcher) => dispatcher.close()));
+    },
+  };
+}

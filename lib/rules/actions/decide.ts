@@ -1,0 +1,128 @@
+import { AppError } from "@/lib/core/errors";
+import { type Choices, checkedChoice, type OptionalChoice, type PersonKey } from "@/lib/desk/choices";
+import { labelOfField, patchFor } from "@/lib/desk/field-ref";
+import { type MessageInput, messageInput } from "@/lib/desk/message";
+import { joinPatches, type TicketPatch, withPatch } from "@/lib/desk/patch";
+import type { TicketGraph } from "@/lib/desk/ticket";
+import { isTemplateError } from "@/lib/template/errors";
+import { renderTemplate } from "@/lib/template/render";
+import type { Scope } from "@/lib/template/scope";
+import { compileTemplate } from "@/lib/template/template";
+import { type Action, type ActionType, actionTypes } from "./action";
+import { valueFor } from "./value-for";
+
+export type ActionFacts = Choices & {
+  graph: TicketGraph;
+  /** What templates can name, on the ticket as the actions before have left it. */
+  scope(graph: TicketGraph): Scope;
+  now: Date;
+};
+
+/** A webhook a rule wants fired, with parameter values by name. */
+export type ActionFiring = { webhookId: string; parameters: Record<string, string> };
+
+/** What actions come to; `notes` has one sentence for each action that could not be done. */
+export type ActionOutcome = { patch: TicketPatch; messages: MessageInput[]; firings: ActionFiring[]; notes: string[] };
+
+type Step = { patch?: TicketPatch; message?: MessageInput; firing?: ActionFiring };
+type Situation = { graph: TicketGraph; choices: Choices; render(source: string): string };
+type Deciders = { [Type in ActionType]: (action: Extract<Action, { type: Type }>, situation: Situation) => Step };
+
+/**
+ * Decides actions in order, each on the ticket as those before have left it; what can't be done is skipped and noted. The
+ * people they name (peopleNamed) must have been looked up. Never throws.
+ */
+export function decideActions(actions: readonly Action[], facts: ActionFacts): ActionOutcome {
+  const { lists, now } = facts;
+  const known = withChoices(facts);
+  const choices = { ...facts, people: [...known.people.values()] };
+  const outcome: ActionOutcome = { patch: {}, messages: [], firings: [], notes: [] };
+  for (const [index, action] of actions.entries()) {
+    try {
+      const graph = withPatch(known, outcome.patch, lists);
+      const { patch, message, firing } = decideOne(action, {
+        graph,
+        choices,
+        render: (source) => renderText(source, facts.scope(graph), now),
+      });
+      if (patch) outcome.patch = joinPatches(outcome.patch, patch);
+      if (message) outcome.messages.push(message);
+      if (firing) outcome.firings.push(firing);
+    } catch (error) {
+      outcome.notes.push(`Action ${index + 1} (${describe(action, known)}) was skipped: ${reasonOf(error)}`);
+    }
+  }
+  return outcome;
+}
+
+/** Ids and addresses of the people that actions name, to be looked up (findPeople) before they are decided. */
+export function peopleNamed(actions: readonly Action[], facts: Omit<ActionFacts, "people">): PersonKey[] {
+  if (!actions.some(({ type }) => type === "assign_person" || type === "set_field")) return [];
+  const named = new Set<PersonKey>();
+  decideActions(actions, { ...facts, people: [], onUnknownPerson: (key) => named.add(key) });
+  return [...named];
+}
+
+/** The ticket with the names of everything its ids may come to point at. */
+const withChoices = ({ graph, lists, people }: ActionFacts): TicketGraph => ({
+  ...graph,
+  items: new Map([...graph.items, ...lists.items.map((item) => [item.id, item] as const)]),
+  people: new Map([...graph.people, ...people.map((person) => [person.id, person] as const)]),
+});
+
+const choose = (key: OptionalChoice, id: number | null, { choices }: Situation): Step => ({
+  patch: { fields: { [key]: id === null ? null : checkedChoice(key, id, choices) } },
+});
+
+const deciders: Deciders = {
+  set_field({ field, value }, { graph, choices, render }) {
+    return { patch: patchFor(graph, field, valueFor(field, render(value), choices)) };
+  },
+  set_status: ({ statusId }, { choices }) => ({
+    patch: { fields: { statusId: checkedChoice("statusId", statusId, choices) } },
+  }),
+  set_priority: ({ itemId }, situation) => choose("priorityId", itemId, situation),
+  set_category: ({ itemId }, situation) => choose("categoryId", itemId, situation),
+  assign_group: ({ itemId }, situation) => choose("teamId", itemId, situation),
+  assign_person: ({ personId }, situation) => choose("ownerId", personId, situation),
+  set_workflow: ({ itemId }, situation) => choose("workflowId", itemId, situation),
+  add_note({ body, visibility }, { render }) {
+    const parsed = messageInput.safeParse({ body: render(body), visibility });
+    if (!parsed.success) throw new AppError("invalid", "The note comes out empty or longer than 1,000,000 characters.");
+    return { message: parsed.data };
+  },
+  // A ticket that already is closed, or open, keeps the status it has.
+  close: (_, { graph, choices }) =>
+    graph.status.deskproName === "closed" ? {} : status(choices, ({ deskproName }) => deskproName === "closed"),
+  reopen: (_, { graph, choices }) =>
+    graph.status.vivantioType === 1 ? {} : status(choices, ({ vivantioType }) => vivantioType === 1),
+  execute_webhook: ({ webhookId, parameters }, { render }) => ({
+    firing: {
+      webhookId,
+      parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, render(value)])),
+    },
+  }),
+};
+
+const decideOne = (action: Action, situation: Situation): Step =>
+  (deciders[action.type] as (action: Action, situation: Situation) => Step)(action, situation);
+
+function status({ lists }: Choices, fits: (status: TicketGraph["status"]) => boolean): Step {
+  const found = lists.statuses.find(fits);
+  if (!found) throw new AppError("not_found", "The desk has no such status.");
+  return { patch: { fields: { statusId: found.id } } };
+}
+
+/** Text as it can be stored: Postgres refuses NUL and halves of surrogate pairs. */
+const renderText = (source: string, scope: Scope, now: Date): string =>
+  renderTemplate(compileTemplate(source), "text", scope, { now }).replaceAll("\0", "").toWellFormed();
+
+const describe = (action: Action, { forms }: TicketGraph): string => {
+  const { label } = actionTypes[action.type];
+  return action.type === "set_field" ? `${label} “${labelOfField(action.field, forms)}”` : label;
+};
+
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return isTemplateError(error) ? `its template can't be filled. ${message}` : message;
+}
