@@ -48,6 +48,8 @@ export function TemplateInput<Values extends FieldValues = FieldValues, Output =
         error={fieldState.error?.message}
         aside={
           !disabled && (
+            <>
+            {props.aside}
             <Button
               variant="ghost"
               size="sm"
@@ -58,6 +60,7 @@ export function TemplateInput<Values extends FieldValues = FieldValues, Output =
               <Braces aria-hidden />
               Insert field
             </Button>
+            </>
           )
         }
       >

@@ -1,4 +1,5 @@
 import {
+  Cable,
   Inbox,
   KeyRound,
   LayoutGrid,
@@ -28,6 +29,7 @@ export const navigation: readonly NavigationGroup[] = [
     entries: [
       { label: "Overview", href: "/admin/integration", icon: LayoutGrid, permission: "webhooks.read" },
       { label: "Webhooks", href: "/admin/integration/webhooks", icon: Webhook, permission: "webhooks.read" },
+      { label: "Connections", href: "/admin/integration/connections", icon: Cable, permission: "webhooks.read" },
       { label: "Deliveries", href: "/admin/integration/deliveries", icon: Send, permission: "deliveries.read" },
       {
         label: "Request Inspector",

@@ -86,8 +86,9 @@ onEveryDialect("events", (stores) => {
 
     test("a settlement's events are written with it, and with it only", async () => {
       const delivery = await makeDelivery(stores());
-      const [claimed] = await stores().deliveries.claim({ now: later(1), leaseMs, limit: 1_000 });
-      if (claimed?.id !== delivery.id) throw new Error("not claimed");
+      const due = await stores().deliveries.claim({ now: later(1), leaseMs, limit: 1_000 });
+      const claimed = due.find(({ id }) => id === delivery.id);
+      if (!claimed) throw new Error("not claimed");
       const attempt = {
         ...{ id: "att_1", deliveryId: delivery.id, number: 1, kind: "scheduled", startedAt: new Date() },
         ...{ durationMs: 5, outcome: "succeeded", sentHeaders: {}, response: null, error: null },
@@ -287,13 +288,12 @@ onEveryDialect("events", (stores) => {
 
   test("prune removes what was done before, in batches; open events and newer ones stay", async () => {
     const ticket = await makeTicket(stores());
-    const many = Array.from({ length: 1_203 }, () => newEvent());
-    for (let start = 0; start < many.length; start += 401)
-      for (const event of many.slice(start, start + 401)) {
-        await stores().changes.commit({ ticketId: ticket.id, at: new Date(), history: [], events: [event] });
-        const [claimed] = await claim(1);
-        if (claimed) await events().finish(outcomeOf(claimed, { at: new Date(1_000_000) }));
-      }
+    const many = Array.from({ length: 503 }, () => newEvent());
+    await stores().changes.commit({ ticketId: ticket.id, at: new Date(), history: [], events: many });
+    for (const _ of many) {
+      const [claimed] = await claim(1);
+      if (claimed) await events().finish(outcomeOf(claimed, { at: new Date(1_000_000) }));
+    }
     const recent = await claimOne();
     await events().finish(outcomeOf(recent, { at: new Date(2_000_000) }));
     const open = await makeEvent(stores());

@@ -19,7 +19,7 @@ export type EventFacts = ActionFacts & {
 
 /** What one rule does. */
 export type RuleRun = {
-  trigger: Trigger;
+  trigger: Pick<Trigger, "id" | "name">;
   actor: Actor;
   /** What led to the rule, and the rule itself: the cause of all it does. */
   cause: Cause;
@@ -78,11 +78,11 @@ export function runOf(
   const cause = causedBy(facts.event?.cause, { kind: "rule", id: trigger.id, name: trigger.name });
   const { patch, messages, firings, notes } = decideActions(trigger.actions, facts);
   const change = decideAll(graph, { patch, messages }, { actor, cause, at: now }, lists);
-  return { trigger: trigger as Trigger, actor, cause, change, graph: after(graph, change, facts), firings, notes };
+  return { trigger, actor, cause, change, graph: after(graph, change, facts), firings, notes };
 }
 
 /** The ticket with the names of everything its ids may come to point at. */
-export const withChoices = ({ graph, lists, people }: ActionFacts): TicketGraph => ({
+const withChoices = ({ graph, lists, people }: ActionFacts): TicketGraph => ({
   ...graph,
   items: new Map([...graph.items, ...lists.items.map((item) => [item.id, item] as const)]),
   people: new Map([...graph.people, ...people.map((person) => [person.id, person] as const)]),

@@ -30,7 +30,8 @@ export function checkXmlBody(
       return mistake?.offset;
     };
     const place = tryBody(source, forms, parameters, { context: "xml", mistakeAt }, trial);
-    if (place) return { message: `The body isn't well-formed XML ${when}: ${reason}.`, ...(place !== true && { place }) };
+    if (place)
+      return { message: `The body isn't well-formed XML ${when}: ${reason}.`, ...(place !== true && { place }) };
   }
   return undefined;
 }

@@ -3,7 +3,8 @@ import type { IncomingResponse } from "@/lib/core/transport";
 import { convertValue } from "@/lib/desk/convert";
 import type { CustomField, CustomForm, FormValues } from "@/lib/desk/custom-forms";
 import type { TicketGraph } from "@/lib/desk/ticket";
-import { decodeReply, findInReply, problemWithPath, type ResponseContentType } from "@/lib/wire/codec";
+import { decodeReply, findInReply, problemWithPath } from "@/lib/wire/codec";
+import type { ResponseContentType } from "@/lib/wire/codec/content-types";
 import type { ResponseField, WebhookConfig } from "./webhook";
 
 /** The forms a reply changes, complete with the rows it leaves alone, and one sentence for each value that went nowhere. */

@@ -5,7 +5,7 @@ import { nameKey } from "@/lib/desk/custom-forms";
 import { responseAction } from "@/lib/rules/actions/action";
 import { anyTicket, conditionGroup } from "@/lib/rules/condition";
 import { authInput, type ShownAuth } from "@/lib/wire/auth/input";
-import { responseContentTypes } from "@/lib/wire/codec";
+import { responseContentTypes } from "@/lib/wire/codec/content-types";
 
 export const methods = ["POST", "GET", "PUT", "DELETE", "PATCH"] as const;
 export type Method = (typeof methods)[number];

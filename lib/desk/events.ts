@@ -67,7 +67,20 @@ export const newEvent = (
  */
 export function eventsOf(change: Pick<Change, "history" | "messages">, by: EventOrigin): NewEvent[] {
   const made = change.history.filter(({ kind }) => kind !== "writeback.proposed" && kind !== "writeback.dismissed");
-  const changes = made.flatMap((entry) => entry.changes);
+  const changes = netChanges(made.flatMap((entry) => entry.changes));
   if (change.messages?.length) return [newEvent("message.added", by, changes)];
   return changes.length > 0 ? [newEvent("ticket.updated", by, changes)] : [];
+}
+
+const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+
+/** A property changed several times counts once, from its first value to its last. */
+function netChanges(changes: readonly FieldChange[]): FieldChange[] {
+  const net = new Map<string, FieldChange>();
+  for (const change of changes) {
+    const key = change.field ?? change.path;
+    const first = net.get(key);
+    net.set(key, first ? { ...change, from: first.from, before: first.before } : change);
+  }
+  return [...net.values()].filter(({ from, to, before, after }) => !same(from, to) || !same(before, after));
 }

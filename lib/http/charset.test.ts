@@ -19,24 +19,66 @@ test.each<[string, string | undefined, Buffer, string]>([
   ["UTF-16BE by mark", undefined, utf16be("\ufeff日"), "日"],
   ["UTF-16 without a mark, XML", "text/xml", Buffer.from("<?xml?><é/>", "utf16le"), "<?xml?><é/>"],
   ["UTF-16BE without a mark, XML", "text/xml", utf16be("<?xml?><é/>"), "<?xml?><é/>"],
-  ["the XML declaration", "application/xml", bytes('<?xml version="1.0" encoding="Shift_JIS"?>', shiftJis), '<?xml version="1.0" encoding="Shift_JIS"?>日本'],
-  ["the header beats the declaration", "text/xml; charset=utf-8", Buffer.from("<?xml version='1.0' encoding='latin1'?>é"), "<?xml version='1.0' encoding='latin1'?>é"],
-  ["a declaration that can't be", undefined, Buffer.from('<?xml version="1.0" encoding="UTF-16"?>é'), '<?xml version="1.0" encoding="UTF-16"?>é'],
+  [
+    "the XML declaration",
+    "application/xml",
+    bytes('<?xml version="1.0" encoding="Shift_JIS"?>', shiftJis),
+    '<?xml version="1.0" encoding="Shift_JIS"?>日本',
+  ],
+  [
+    "the header beats the declaration",
+    "text/xml; charset=utf-8",
+    Buffer.from("<?xml version='1.0' encoding='latin1'?>é"),
+    "<?xml version='1.0' encoding='latin1'?>é",
+  ],
+  [
+    "a declaration that can't be",
+    undefined,
+    Buffer.from('<?xml version="1.0" encoding="UTF-16"?>é'),
+    '<?xml version="1.0" encoding="UTF-16"?>é',
+  ],
   ["meta charset", "text/html", bytes('<meta charset="shift_jis">', shiftJis), '<meta charset="shift_jis">日本'],
-  ["meta http-equiv", "text/html", bytes('<META http-equiv=x content="text/html; charset=iso-8859-1">', [0xe9]), '<META http-equiv=x content="text/html; charset=iso-8859-1">é'],
-  ["a meta in a comment", "text/html", Buffer.from("<!-- <meta charset=latin1> -->é"), "<!-- <meta charset=latin1> -->é"],
-  ["a meta in JSON", "application/json", Buffer.from('{"a":"<meta charset=latin1>é"}'), '{"a":"<meta charset=latin1>é"}'],
+  [
+    "meta http-equiv",
+    "text/html",
+    bytes('<META http-equiv=x content="text/html; charset=iso-8859-1">', [0xe9]),
+    '<META http-equiv=x content="text/html; charset=iso-8859-1">é',
+  ],
+  [
+    "a meta in a comment",
+    "text/html",
+    Buffer.from("<!-- <meta charset=latin1> -->é"),
+    "<!-- <meta charset=latin1> -->é",
+  ],
+  [
+    "a meta in JSON",
+    "application/json",
+    Buffer.from('{"a":"<meta charset=latin1>é"}'),
+    '{"a":"<meta charset=latin1>é"}',
+  ],
   ["an unknown charset", "text/html; charset=klingon", Buffer.from("é"), "é"],
-  ["an unknown charset, a known meta", "text/html; charset=klingon", bytes("<meta charset=latin1>", [0xe9]), "<meta charset=latin1>é"],
+  [
+    "an unknown charset, a known meta",
+    "text/html; charset=klingon",
+    bytes("<meta charset=latin1>", [0xe9]),
+    "<meta charset=latin1>é",
+  ],
   ["one WHATWG forbids", "text/html; charset=iso-2022-kr", Buffer.from("é"), "é"],
   ["bytes that are none", "text/plain", bytes("a", [0xff], "b"), "a\ufffdb"],
 ])("%s", (_name, contentType, body, text) => expect(decodeText(body, contentType)).toBe(text));
 
 test("no bytes and no header throw", () => {
   fc.assert(
-    fc.property(fc.uint8Array(), fc.option(fc.string().map((label) => `text/html; charset=${label}`), { nil: undefined }), (body, contentType) => {
-      decodeText(Buffer.from(body), contentType);
-      decodeText(Buffer.concat([Buffer.from('<?xml encoding="'), Buffer.from(body)]), contentType);
-    }),
+    fc.property(
+      fc.uint8Array(),
+      fc.option(
+        fc.string().map((label) => `text/html; charset=${label}`),
+        { nil: undefined },
+      ),
+      (body, contentType) => {
+        decodeText(Buffer.from(body), contentType);
+        decodeText(Buffer.concat([Buffer.from('<?xml encoding="'), Buffer.from(body)]), contentType);
+      },
+    ),
   );
 });

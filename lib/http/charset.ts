@@ -21,7 +21,7 @@ function inText(body: Buffer, contentType: string): string | undefined {
   const declared =
     /^\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["']/.exec(start)?.[1] ??
     (/html/i.test(contentType) || contentType === ""
-      ? /<meta\s[^>]*?\bcharset\s*=\s*["']?\s*([\w.:-]+)/i.exec(start.replace(/<!--[^]*?(?:-->|$)/g, ""))?.[1]
+      ? /<meta\s[^>]*?\bcharset\s*=\s*["']?\s*([\w.:-]+)/i.exec(start.replace(/<!--.*?(?:-->|$)/gs, ""))?.[1]
       : undefined);
   // It could be read byte by byte, so it isn't UTF-16 whatever it says.
   return declared !== undefined && /^utf-?16/i.test(declared) ? "utf-8" : declared;

@@ -1,6 +1,5 @@
 import { isTemplateError } from "@/lib/template/errors";
 import type { TemplateContext } from "@/lib/template/escape";
-import { normaliseKey } from "@/lib/template/path";
 import { renderTemplate } from "@/lib/template/render";
 import { type Scope, scopeOf } from "@/lib/template/scope";
 import { compileTemplate } from "@/lib/template/template";
@@ -23,10 +22,6 @@ export function answerScope(ticket: Scope, request: unknown, outcome: CallOutcom
   const rest = scopeOf({ request, outcome });
   return { get: (path) => (path[0] === "request" || path[0] === "outcome" ? rest.get(path) : ticket.get(path)) };
 }
-
-const names = ["request", "outcome", "ticket", "now"] as const;
-/** Tells whether the first name of a path is one an answer knows; what a call brings can't be known beforehand. */
-export const isAnswerName = (name: string): boolean => names.some((known) => normaliseKey(known) === name);
 
 /**
  * The answer to a call that worked. A template that can't be rendered doesn't undo the call: the answer is then the display id

@@ -35,12 +35,7 @@ export function convertField(
   return no(lowerFirst(parsed.error.issues[0]?.message ?? "it has another shape"));
 }
 
-function convert(
-  key: keyof TicketFields,
-  raw: unknown,
-  lists: DeskLists,
-  people: readonly Person[],
-): ConvertedField {
+function convert(key: keyof TicketFields, raw: unknown, lists: DeskLists, people: readonly Person[]): ConvertedField {
   const list = listOfField[key];
   const isEmpty = raw === null || (typeof raw === "string" && raw.trim() === "");
   if (list !== undefined)

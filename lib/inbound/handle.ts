@@ -5,10 +5,10 @@ import { causedBy } from "@/lib/desk/history";
 import type { MessageInput } from "@/lib/desk/message";
 import type { TicketGraph } from "@/lib/desk/ticket";
 import { decideMessage, decideUpdate } from "@/lib/desk/update";
+import { keepMatch } from "./match";
 import { type CallSource, newTicketOf, pointedAt } from "./new-ticket";
 import type { CallBody } from "./read-body";
 import { type CallDesk, rowsWith, type Taken, takeValues } from "./take-values";
-import { keepMatch } from "./match";
 import type { WebMethod } from "./web-method";
 
 /** The tickets a call's match value names: `none` also when the call brings no value. */
@@ -57,7 +57,8 @@ function refusalOf({ match, whenFound, whenNotFound }: WebMethod, { kind }: Foun
 
 function create(webMethod: WebMethod, taken: Taken, desk: CallDesk, source: CallSource, accessCode: string): Decision {
   const notes = [...taken.notes];
-  if (!taken.fields.title) notes.push(`No title came with the call; the ticket is called “Created by ${webMethod.name}”.`);
+  if (!taken.fields.title)
+    notes.push(`No title came with the call; the ticket is called “Created by ${webMethod.name}”.`);
   const ticket = newTicketOf(webMethod, taken, desk, source, accessCode);
   const { requesterId } = ticket.input;
   const requester = desk.people.find(({ id }) => id === requesterId);
@@ -88,13 +89,7 @@ function create(webMethod: WebMethod, taken: Taken, desk: CallDesk, source: Call
   return { outcome: "created", ticket, notes };
 }
 
-function change(
-  webMethod: WebMethod,
-  graph: TicketGraph,
-  taken: Taken,
-  desk: CallDesk,
-  source: CallSource,
-): Decision {
+function change(webMethod: WebMethod, graph: TicketGraph, taken: Taken, desk: CallDesk, source: CallSource): Decision {
   const { title, ...others } = taken.fields;
   // A ticket keeps its title rather than losing it to an empty one.
   const fields = title ? taken.fields : others;

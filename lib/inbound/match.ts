@@ -20,6 +20,12 @@ export function matchOf(
   return value === "" || value.length > longest ? undefined : { by: match.by, field: match.field, value };
 }
 
+/** The key in the body that makes a call count once; blank for none. */
+export function idempotencyKeyIn({ idempotencyPath }: Pick<WebMethod, "idempotencyPath">, body: CallBody): string {
+  const raw = idempotencyPath === "" ? undefined : body.find(idempotencyPath);
+  return typeof raw === "string" || typeof raw === "number" ? String(raw) : "";
+}
+
 /** A new ticket keeps what it was looked for by, so that the next call with that value finds it. A mapping of its own wins. */
 export function keepMatch(webMethod: Pick<WebMethod, "match">, body: CallBody, taken: Taken, desk: CallDesk): Taken {
   const match = matchOf(webMethod, body);

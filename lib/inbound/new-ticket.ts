@@ -51,7 +51,9 @@ export function newTicketOf(
         origin: "callback",
         actorId: actor.id,
         actorName: actor.name,
-        summary: [`Created with status ${status?.name ?? ""} by web method ${name}`, ...notes].join("\n").slice(0, 5000),
+        summary: [`Created with status ${status?.name ?? ""} by web method ${name}`, ...notes]
+          .join("\n")
+          .slice(0, 5000),
         changes: [],
         cause,
       },

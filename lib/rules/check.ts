@@ -9,7 +9,7 @@ type Mistake = { part: "field" | "operator" | "value"; message: string };
 
 /**
  * Mistakes that would keep conditions from meaning anything, by dotted form path (`conditions.conditions.0.value`).
- * `path` is where the group stands in the form; whether there is an event follows from `fields`.
+ * `path` is where the group stands in the form, "" for the form itself; whether there is an event follows from `fields`.
  */
 export function checkConditions(
   group: ConditionGroup,
@@ -18,15 +18,16 @@ export function checkConditions(
 ): Record<string, string[]> {
   const known = new Map(fields.map((field) => [field.ref, field]));
   const found: Record<string, string[]> = {};
+  const below = (at: string, name: string) => (at === "" ? name : `${at}.${name}`);
   const walk = (part: Condition, at: string) => {
     if (part.type === "test") {
       const mistake = mistakeOf(part, known.get(part.field), haveEvent(fields));
-      if (mistake) found[`${at}.${mistake.part}`] = [mistake.message];
+      if (mistake) found[below(at, mistake.part)] = [mistake.message];
       return;
     }
     if (part.conditions.length === 0 && part !== group)
-      found[`${at}.conditions`] = ["Add a condition to this group or remove it"];
-    for (const [index, inner] of part.conditions.entries()) walk(inner, `${at}.conditions.${index}`);
+      found[below(at, "conditions")] = ["Add a condition to this group or remove it"];
+    for (const [index, inner] of part.conditions.entries()) walk(inner, below(at, `conditions.${index}`));
   };
   walk(group, path);
   return found;

@@ -27,6 +27,7 @@ test("offers each thing once, under the name people use", () => {
   expect(new Set(fields.map(({ ref }) => ref)).size).toBe(fields.length);
   expect(fields.map(({ label }) => label).filter((label) => label.endsWith(" id"))).toEqual([
     "Ticket id",
+    "Display id",
     "Third party id",
     "Caller id",
   ]);

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { getPath } from "@/lib/core/json";
-import { decodeReply, findInReply, problemWithPath, type ResponseContentType, responseContentTypes } from ".";
+import { decodeReply, findInReply, problemWithPath } from ".";
+import { type ResponseContentType, responseContentTypes } from "./content-types";
 import { jsonErrorAt } from "./json-position";
 
 const value = (type: ResponseContentType, body: string) => {
@@ -13,9 +14,7 @@ const form = (body: string) => value("application/x-www-form-urlencoded", body);
 
 test("every type has a codec that never throws, on any text", () => {
   for (const type of responseContentTypes) {
-    fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (body) => typeof decodeReply(type, body).ok === "boolean"),
-    );
+    fc.assert(fc.property(fc.string({ unit: "binary" }), (body) => typeof decodeReply(type, body).ok === "boolean"));
   }
 });
 

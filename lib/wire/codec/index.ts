@@ -5,8 +5,6 @@ import { html } from "./html";
 import { json } from "./json";
 import { xml } from "./xml";
 
-export { type ResponseContentType, responseContentTypes } from "./content-types";
-
 const codecs: Record<ResponseContentType, Codec> = {
   "application/json": json,
   "application/xml": xml,

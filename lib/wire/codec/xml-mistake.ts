@@ -3,7 +3,7 @@ export type XmlMistake = { line: number; column: number; offset: number; message
 export type OpenTag = { name: string; line: number };
 
 const notMarkup =
-  /<!--[^]*?(?:-->|$)|<!\[CDATA\[[^]*?(?:\]\]>|$)|<\?[^]*?(?:\?>|$)|&(?!#\d+;|#x[\da-fA-F]+;|[\p{L}_:][\p{L}\p{N}\p{M}_:.-]*;)/gu;
+  /<!--.*?(?:-->|$)|<!\[CDATA\[.*?(?:\]\]>|$)|<\?.*?(?:\?>|$)|&(?!#\d+;|#x[\da-fA-F]+;|[\p{L}_:][\p{L}\p{N}\p{M}_:.-]*;)/gsu;
 
 /** Where the first `&` stands that begins no reference; -1 when each does. */
 function bareAmpersand(text: string): number {
@@ -61,11 +61,14 @@ export function explainXml(
     message = `there is text ${isBefore ? "before the first" : "after the last"} tag`;
   }
   if (/^\s*<(?:!doctype\s+html|html)\b/i.test(text)) message += "; this looks like HTML";
+  return { ...placeAt(text, offset), message };
+}
+
+export function placeAt(text: string, offset: number): Omit<XmlMistake, "message"> {
   const before = text.slice(0, offset);
   return {
     offset,
     line: before.split(/\r\n|\n|\r/).length,
     column: offset - Math.max(before.lastIndexOf("\n"), before.lastIndexOf("\r")),
-    message,
   };
 }

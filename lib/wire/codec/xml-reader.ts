@@ -1,5 +1,5 @@
 import { SaxesParser } from "saxes";
-import { explainXml, type OpenTag, type XmlMistake } from "./xml-mistake";
+import { explainXml, type OpenTag, placeAt, type XmlMistake } from "./xml-mistake";
 
 export type XmlEvents = {
   open?(name: string, attributes: readonly { name: string; value: string }[]): void;
@@ -17,6 +17,9 @@ const maxXmlNodes = 250_000;
  */
 export function readXml(text: string, events: XmlEvents = {}, hasNamespaces = false): XmlMistake | undefined {
   const source = text.startsWith("\ufeff") ? text.slice(1) : text;
+  // The parser would take half a character and the markup behind it for one.
+  const half = /\p{Cs}/u.exec(text);
+  if (half) return { ...placeAt(text, half.index), message: "this is half of a character" };
   const parser = new SaxesParser<{ xmlns: boolean; position: boolean }>({ xmlns: hasNamespaces, position: false });
   const openTags: OpenTag[] = [];
   let attributes: { name: string; value: string }[] = [];

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { ParseOption, XmlDocument, XmlElement, XmlText, XmlCData } from "libxml2-wasm";
+import { ParseOption, XmlCData, XmlDocument, XmlElement, XmlText } from "libxml2-wasm";
 import { describe, expect, test } from "vitest";
 import { decodeReply, findInReply, problemWithPath } from ".";
 import { readXml } from "./xml-reader";
@@ -63,7 +63,8 @@ describe("paths", () => {
   });
 
   test("a namespace prefix may be written or left out while that is unambiguous", () => {
-    const soap = '<soap:Envelope xmlns:soap="urn:s"><soap:Body x:n="1" xmlns:x="u"><v>7</v></soap:Body></soap:Envelope>';
+    const soap =
+      '<soap:Envelope xmlns:soap="urn:s"><soap:Body x:n="1" xmlns:x="u"><v>7</v></soap:Body></soap:Envelope>';
     expect(at(soap, "soap:Envelope.soap:Body.v")).toBe("7");
     expect(at(soap, "Envelope.Body.v")).toBe("7");
     expect(at(soap, "Envelope.Body.@n")).toBe("1");
@@ -106,6 +107,7 @@ describe("mistakes", () => {
     [' <?xml version="1.0"?><a/>', "the XML declaration must stand at the very start"],
     ["<a b=1/>", "line 1, column 6: the value of an attribute needs quotes"],
     ['<a b="1" b="2"/>', "duplicate attribute: b"],
+    ["<a>\ud800</a>", "line 1, column 4: this is half of a character"],
     ["<a>\u0001</a>", "line 1, column 4: this character may not stand here"],
     ["<!DOCTYPE html>\n<html/>", "a DOCTYPE is not accepted; this looks like HTML"],
     ["<!doctype html>\n<html/>", "this looks like HTML"],
@@ -168,7 +170,9 @@ const escaped = (raw: string) => raw.replace(/[&<>"'\n]/g, (char) => `&#${char.c
 const written = ({ name: tag, attributes, children }: Tree): string =>
   `<${tag}${Object.entries(attributes)
     .map(([key, value]) => ` ${key}="${escaped(value)}"`)
-    .join("")}>${children.map((child) => (typeof child === "string" ? escaped(child) : written(child))).join("")}</${tag}>`;
+    .join(
+      "",
+    )}>${children.map((child) => (typeof child === "string" ? escaped(child) : written(child))).join("")}</${tag}>`;
 
 /** Every element's path in our grammar, with the text libxml2 sees there. */
 function* oracle(element: XmlElement, path: string): Generator<[string, string | undefined]> {
@@ -206,7 +210,28 @@ test("every element and attribute has the text libxml2 finds there", () => {
 
 test("what is well-formed to us is so to libxml2, and the other way round", () => {
   const pieces = fc.array(
-    fc.constantFrom("<a>", "</a>", "<b x='1'>", "</b>", "<c/>", "&amp;", "&", "&#65;", "]]>", "<!-- x -->", "--", "<", ">", "é", "<![CDATA[", "<?p q?>", ' y="2"', "\u0001"),
+    fc.constantFrom(
+      "<a>",
+      "</a>",
+      "<b x='1'>",
+      "</b>",
+      "<c/>",
+      "&amp;",
+      "&",
+      "&#65;",
+      "]]>",
+      "<!-- x -->",
+      "--",
+      "<",
+      ">",
+      "é",
+      "<![CDATA[",
+      "<?p q?>",
+      ' y="2"',
+      "\ud800",
+      "'",
+      "\u0001",
+    ),
     { maxLength: 8 },
   );
   fc.assert(

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { apiKeyEndpoints } from "./api-keys";
 import { binEndpoints } from "./bins";
+import { connectionEndpoints } from "./connections";
 import { customFormEndpoints } from "./custom-forms";
 import { deliveryEndpoints } from "./deliveries";
 import { deskListEndpoints } from "./desk-lists";
@@ -18,6 +19,7 @@ export const managementRoutes: readonly Endpoint[] = [
   ...ticketEndpoints,
   ...webhookEndpoints,
   ...firingEndpoints,
+  ...connectionEndpoints,
   ...deliveryEndpoints,
   ...binEndpoints,
   ...customFormEndpoints,

@@ -18,5 +18,6 @@ export const apiKey = defineAuthKind({
     { name: "value", label: "Key", kind: "secret", isRequired: true },
   ],
   secrets: ["value"],
-  shown: ({ header }) => ({ [header.toLowerCase()]: mask }),
+  // Also shown while the name is being typed.
+  shown: ({ header }) => (isHeaderName(header) ? { [header.toLowerCase()]: mask } : {}),
 });

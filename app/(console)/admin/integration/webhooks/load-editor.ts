@@ -1,6 +1,8 @@
 import { may, type Principal } from "@/lib/access/permissions";
 import { everything } from "@/lib/core/page";
 import type { Stores } from "@/lib/runtime/stores";
+import type { ShownAuth } from "@/lib/wire/auth/input";
+import { authKindOf } from "@/lib/wire/auth/kinds";
 import type { EditorDesk } from "./_editor/editor-context";
 import type { EditorRights } from "./_editor/webhook-editor";
 
@@ -17,10 +19,20 @@ export async function newestTicket(stores: Stores, principal: Principal, typeId:
   return newest && stores.tickets.graph(newest.id);
 }
 
-/** The lists and agents that actions and conditions choose from. */
-export async function editorDesk({ deskLists, people }: Stores): Promise<EditorDesk> {
-  const [lists, agents] = await Promise.all([deskLists.load(), people.list({ ...everything, isAgent: true })]);
-  return { lists, agents: agents.items.map(({ id, name }) => ({ id, name })) };
+const labelOf = ({ type }: ShownAuth) => (type === "shared" ? "" : authKindOf(type).label);
+
+/** The lists, agents and shared connections that actions and conditions choose from. */
+export async function editorDesk({ deskLists, people, connections }: Stores): Promise<EditorDesk> {
+  const [lists, agents, shared] = await Promise.all([
+    deskLists.load(),
+    people.list({ ...everything, isAgent: true }),
+    connections.list(everything),
+  ]);
+  return {
+    lists,
+    agents: agents.items.map(({ id, name }) => ({ id, name })),
+    connections: shared.items.map(({ id, name, auth }) => ({ id, name, type: auth.type, label: labelOf(auth) })),
+  };
 }
 
 export const editorRights = (principal: Principal): EditorRights => ({

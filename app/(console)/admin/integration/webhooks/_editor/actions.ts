@@ -8,7 +8,9 @@ import { isTransportError } from "@/lib/core/transport";
 import { previewFiring } from "@/lib/delivery/fire";
 import { webhookConfig } from "@/lib/delivery/webhook";
 import { createTransport } from "@/lib/http/transport";
+import { conditionGroup } from "@/lib/rules/condition";
 import { fireWebhook } from "@/lib/runtime/fire";
+import { countMatches } from "./count-matches";
 import { inspectorUrl } from "./inspector-url";
 
 const target = z.object({ ticketId: z.number().int(), given: z.record(z.string(), z.string()) });
@@ -53,5 +55,14 @@ export const sendToEndpoint = action(
   async ({ id, ticketId, given }, { actor, stores, runtime }) => {
     if (!may(actor, "webhooks.fire")) throw new AppError("forbidden", "Your role may not fire webhooks.");
     return fireWebhook(stores, actor, { webhookId: id, ticketId, parameters: given }, runtime.clock.now());
+  },
+);
+
+/** How many tickets of a type the conditions select, saved or not; the newest matches are named. */
+export const matchingTickets = action(
+  { input: z.object({ typeId: z.number().int(), conditions: conditionGroup }), permission: "webhooks.read" },
+  async (input, { actor, stores, runtime }) => {
+    if (!may(actor, "tickets.read")) throw new AppError("forbidden", "Your role can’t see tickets.");
+    return countMatches(stores.tickets, { ...input, now: runtime.clock.now() });
   },
 );

@@ -13,7 +13,12 @@ import type { WebhookValues } from "./form-values";
 export type EditorForm = UseFormReturn<WebhookValues, unknown, WebhookInput>;
 
 /** What the desk offers to choose from. */
-export type EditorDesk = { lists: DeskLists; agents: readonly { id: number; name: string }[] };
+export type EditorDesk = {
+  lists: DeskLists;
+  agents: readonly { id: number; name: string }[];
+  /** The shared ones; `label` names their type. */
+  connections: readonly { id: string; name: string; type: string; label: string }[];
+};
 
 type EditorState = EditorDesk & {
   /** Undefined while it is new. */
@@ -34,12 +39,13 @@ type EditorState = EditorDesk & {
   /** The reply to try response fields on; lives as long as the page. */
   sample: string;
   setSample: (text: string) => void;
+  openTab: (id: string) => void;
 };
 
 const EditorContext = createContext<EditorState | undefined>(undefined);
 const settleMs = 150;
 
-type EditorProviderProps = Pick<EditorState, "webhook" | "ticketType" | "readOnly"> & {
+type EditorProviderProps = Pick<EditorState, "webhook" | "ticketType" | "readOnly" | "openTab"> & {
   form: EditorForm;
   desk: EditorDesk;
   allForms: readonly CustomForm[];
@@ -48,8 +54,8 @@ type EditorProviderProps = Pick<EditorState, "webhook" | "ticketType" | "readOnl
 
 /** What the tabs and the live pane share, worked out once per pause in typing. */
 export function EditorProvider(props: EditorProviderProps) {
-  const { form, desk, allForms, webhook, ticketType, readOnly, children } = props;
-  const { lists, agents } = desk;
+  const { form, desk, allForms, webhook, ticketType, readOnly, openTab, children } = props;
+  const { lists, agents, connections } = desk;
   const settled = useSettled(form);
   const [sample, setSample] = useState("");
   const forms = useMemo(
@@ -68,6 +74,7 @@ export function EditorProvider(props: EditorProviderProps) {
       forms,
       lists,
       agents,
+      connections,
       ticketFields,
       readOnly,
       settled,
@@ -76,8 +83,23 @@ export function EditorProvider(props: EditorProviderProps) {
       ticketSource: sourceFor(forms, "[]"),
       sample,
       setSample,
+      openTab,
     }),
-    [webhook, ticketType, forms, lists, agents, ticketFields, readOnly, settled, allForms, names, sample],
+    [
+      webhook,
+      ticketType,
+      forms,
+      lists,
+      agents,
+      connections,
+      ticketFields,
+      readOnly,
+      settled,
+      allForms,
+      names,
+      sample,
+      openTab,
+    ],
   );
   return <EditorContext value={state}>{children}</EditorContext>;
 }

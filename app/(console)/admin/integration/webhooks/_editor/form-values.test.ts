@@ -24,7 +24,7 @@ test("mistakes of schema, templates and paths stand beside their fields", () => 
     {
       ...good,
       body: "{{ticket.id",
-      auth: { type: "basic", username: "", password: "" },
+      auth: { ...good.auth, type: "basic", username: "", password: "" },
       responseFields: [{ path: "result.number", formId: 0, fieldId: 0 }],
     },
     sampleForms,
@@ -40,7 +40,7 @@ test("mistakes of schema, templates and paths stand beside their fields", () => 
 
 test("the resolver strips credentials that are not used, and nests errors for the form", async () => {
   const resolve = webhookResolver(sampleForms);
-  const kept = { ...good, auth: { type: "none" as const, username: "kept", password: "kept" } };
+  const kept = { ...good, auth: { ...good.auth, type: "none" as const, username: "kept", password: "kept" } };
   expect(await resolve(kept, undefined, options)).toMatchObject({ values: { auth: { type: "none" } }, errors: {} });
   const failed = await resolve({ ...good, name: " ", body: "{{" }, undefined, options);
   expect(failed.errors).toMatchObject({ name: { message: "Enter a name technicians will understand" }, body: {} });

@@ -1,22 +1,19 @@
 import { toNestErrors } from "@hookform/resolvers";
 import type { FieldError, Resolver } from "react-hook-form";
+import { type AuthValues, authValues } from "@/components/form/auth-values";
 import { fieldErrors } from "@/lib/core/field-errors";
 import { checkWebhook } from "@/lib/delivery/check-webhook";
 import { webhookToInput } from "@/lib/delivery/form";
 import { type Webhook, type WebhookInput, webhookConfig, webhookInput } from "@/lib/delivery/webhook";
 import type { CustomForm } from "@/lib/desk/custom-forms";
 
-/** What the form holds: like the input, but user name and password stay while “No Authentication” is looked at. */
-export type WebhookValues = Omit<WebhookInput, "auth"> & {
-  auth: { type: "none" | "basic"; username: string; password: string };
-};
+/** What the form holds: like the input, but with the fields of every authentication type. */
+export type WebhookValues = Omit<WebhookInput, "auth"> & { auth: AuthValues };
 
-const noCredentials = { username: "", password: "" };
-
-export const valuesOf = (webhook: Webhook): WebhookValues => {
-  const input = webhookToInput(webhook);
-  return { ...input, auth: { ...noCredentials, ...input.auth } };
-};
+export const valuesOf = (webhook: Webhook): WebhookValues => ({
+  ...webhookToInput(webhook),
+  auth: authValues(webhook.auth),
+});
 
 /** A new webhook: the vendor's defaults (spec §4.2) and the roles that may fire it from the start. */
 export const newValues = (ticketTypeId: number, roleIds: string[]): WebhookValues => ({
@@ -26,7 +23,7 @@ export const newValues = (ticketTypeId: number, roleIds: string[]): WebhookValue
   ticketTypeId,
   isEnabled: true,
   roleIds,
-  auth: { type: "none", ...noCredentials },
+  auth: authValues(),
 });
 
 /** Every mistake by dotted path: what the schema says, then what the templates and paths say. */

@@ -30,7 +30,9 @@ export function HeaderList() {
       {fields.length > 0 && (
         <ul aria-label="Headers" className="mb-3 flex flex-col">
           {fields.map(({ id }, index) => {
-            const warning = warnings.find(({ field, line }) => field === `headers.${index}.value` && line === undefined);
+            const warning = warnings.find(
+              ({ field, line }) => field === `headers.${index}.value` && line === undefined,
+            );
             return (
               <li key={id} className="flex items-start gap-3 border-t py-3 last:border-b">
                 <div className="grid min-w-0 flex-1 gap-3 sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">

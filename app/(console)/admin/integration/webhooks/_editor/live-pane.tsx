@@ -5,6 +5,7 @@ import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";
 import type { BuiltRequest } from "@/lib/delivery/request";
+import { shownHeadersOf } from "@/lib/wire/auth/input";
 import { useEditor } from "./editor-context";
 import { ParameterValues } from "./parameter-values";
 import type { Preview } from "./preview";
@@ -16,9 +17,10 @@ type LivePaneProps = { live: LiveRequest; canSeeTickets: boolean; action?: React
 
 /** The request this webhook would send for a chosen ticket, worked out by the delivery engine while you type. Sends nothing. */
 export function LivePane({ live, canSeeTickets, action, hideTitle }: LivePaneProps) {
-  const { ticketType, settled } = useEditor();
+  const { ticketType } = useEditor();
   const { preview } = live;
   const built = useLastBuilt(preview);
+  const authHeaders = useAuthHeaders();
   return (
     // Enter in here must not save the form around it.
     // biome-ignore lint/a11y/noStaticElementInteractions: only keeps a key from travelling on
@@ -55,12 +57,20 @@ export function LivePane({ live, canSeeTickets, action, hideTitle }: LivePanePro
             className="flex min-w-0 flex-col gap-4 transition-opacity inert:opacity-40"
           >
             <TemplateProblems problems={built.warnings.map((warning) => ({ severity: "warning", ...warning }))} />
-            <RequestView built={built} isBasic={settled.auth.type === "basic"} />
+            <RequestView built={built} authHeaders={authHeaders} />
           </div>
         )}
       </section>
     </div>
   );
+}
+
+/** What proves who we are, as it is shown: a shared connection by the type it has. */
+function useAuthHeaders(): Record<string, string> {
+  const { settled, connections } = useEditor();
+  const { auth } = settled;
+  const connectionType = connections.find(({ id }) => id === auth.connectionId)?.type ?? "";
+  return shownHeadersOf(auth.type === "shared" ? { ...auth, connectionType } : auth);
 }
 
 /** The request on show: the current one, or while it can't be made the last that could. */

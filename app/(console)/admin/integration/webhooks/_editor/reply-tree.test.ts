@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { customFieldInput } from "@/lib/desk/custom-forms";
-import { decodeReply, findInReply, type ResponseContentType } from "@/lib/wire/codec";
-import { outcomeOf as outcomeIn, replyTree as treeOf, samplePaths, sampleReplies } from "./reply-tree";
+import { decodeReply, findInReply } from "@/lib/wire/codec";
+import type { ResponseContentType } from "@/lib/wire/codec/content-types";
+import { outcomeOf as outcomeIn, samplePaths, sampleReplies, replyTree as treeOf } from "./reply-tree";
 
 const replyTree = (value: unknown) => treeOf("application/json", value);
 const outcomeOf = (...given: [unknown, string, Parameters<typeof outcomeIn>[3]]) =>

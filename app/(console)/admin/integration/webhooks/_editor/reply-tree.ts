@@ -1,7 +1,8 @@
 import { isAppError } from "@/lib/core/errors";
 import { convertValue } from "@/lib/desk/convert";
 import type { CustomField } from "@/lib/desk/custom-forms";
-import { findInReply, problemWithPath, type ResponseContentType } from "@/lib/wire/codec";
+import { findInReply, problemWithPath } from "@/lib/wire/codec";
+import type { ResponseContentType } from "@/lib/wire/codec/content-types";
 import { outlineHtml } from "@/lib/wire/codec/html-outline";
 import type { HtmlPage } from "@/lib/wire/codec/html-page";
 
@@ -68,8 +69,8 @@ export function replyTree(type: ResponseContentType, value: unknown, limit = 400
     const children: [string | number, unknown][] = Array.isArray(current)
       ? current.map((child, index) => [index, child])
       : Object.entries(current);
+    // An element's own row stands for its text.
     for (const [key, child] of children)
-      // An element's own row stands for its text.
       if (!isXml || key !== "#text") walk(String(key), childPath(path, key), depth, child);
   };
   // An XML path begins with the root element; there is nothing above it to map.

@@ -2,12 +2,12 @@ import { expect, test } from "vitest";
 import { describeSegment, httpText, shownHeaders } from "./request-text";
 
 test("credentials are named, never shown", () => {
-  const headers = shownHeaders({ accept: "application/json" }, true);
+  const headers = shownHeaders({ accept: "application/json" }, { authorization: "Basic ••••••" });
   expect(headers).toEqual([
     ["authorization", "Basic ••••••"],
     ["accept", "application/json"],
   ]);
-  expect(shownHeaders({}, false)).toEqual([]);
+  expect(shownHeaders({}, {})).toEqual([]);
 });
 
 test("text and cURL say the same", () => {

@@ -1,4 +1,3 @@
-import { mask } from "@/lib/core/secrets";
 import type { StoredRequest } from "@/lib/delivery/delivery";
 import type { RequestSegment } from "@/lib/delivery/request";
 import { toCurl } from "@/lib/inspector/curl";
@@ -13,10 +12,10 @@ export function describeSegment({ path, rawValue, escaping }: RequestSegment): s
 }
 
 /** Headers in the order sent, the credentials hidden. */
-export const shownHeaders = (headers: Record<string, string>, isBasic: boolean): [string, string][] => [
-  ...(isBasic ? ([["authorization", `Basic ${mask}`]] as [string, string][]) : []),
-  ...Object.entries(headers),
-];
+export const shownHeaders = (
+  headers: Record<string, string>,
+  authHeaders: Record<string, string>,
+): [string, string][] => [...Object.entries(authHeaders), ...Object.entries(headers)];
 
 /** The request as HTTP text and as a cURL command. */
 export function httpText(

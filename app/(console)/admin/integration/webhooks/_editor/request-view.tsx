@@ -18,11 +18,11 @@ const highlightsOf = (segments: readonly RequestSegment[]): Highlight[] =>
     .map((segment) => ({ start: segment.start, end: segment.end, title: describeSegment(segment) }));
 
 /** The request as it will go out; every part that came from a field is tinted and says which. */
-export function RequestView({ built, isBasic }: { built: BuiltRequest; isBasic: boolean }) {
+export function RequestView({ built, authHeaders }: { built: BuiltRequest; authHeaders: Record<string, string> }) {
   const { request, urlSegments, bodySegments } = built;
   const url = useMemo(() => codeLines(request.url, highlightsOf(urlSegments))[0] ?? [], [request.url, urlSegments]);
   const bodyMarks = useMemo(() => highlightsOf(bodySegments), [bodySegments]);
-  const headers = shownHeaders(request.headers, isBasic);
+  const headers = shownHeaders(request.headers, authHeaders);
   const isJson = request.headers["content-type"] === "application/json";
   return (
     <div className="flex min-w-0 flex-col gap-4">

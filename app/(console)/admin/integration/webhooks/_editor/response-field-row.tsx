@@ -1,6 +1,7 @@
 "use client";
 import { CircleAlert, CornerDownRight } from "lucide-react";
 import { useController, useWatch } from "react-hook-form";
+import { RowButtons } from "@/components/form/row-buttons";
 import { TextField } from "@/components/form/text-field";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
@@ -8,7 +9,6 @@ import { fieldKinds } from "@/lib/desk/custom-forms";
 import type { Decoded } from "@/lib/wire/codec/codec";
 import { useEditor, useEditorForm } from "./editor-context";
 import { outcomeOf, samplePaths } from "./reply-tree";
-import { RowButtons } from "@/components/form/row-buttons";
 
 type ResponseFieldRowProps = {
   index: number;

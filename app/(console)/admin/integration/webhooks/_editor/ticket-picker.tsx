@@ -9,10 +9,11 @@ type TicketPickerProps = {
   typeId: number;
   ticket: PickedTicket | undefined;
   onChoose: (ticket: PickedTicket) => void;
+  label?: string;
 };
 
 /** Finds a ticket of one type by id, title or requester while typing (ARIA combobox: focus stays in the box). */
-export function TicketPicker({ typeId, ticket, onChoose }: TicketPickerProps) {
+export function TicketPicker({ typeId, ticket, onChoose, label = "Ticket" }: TicketPickerProps) {
   const listId = useId();
   const box = useRef<HTMLInputElement>(null);
   const [open, setOpen] = useState(false);
@@ -55,7 +56,7 @@ export function TicketPicker({ typeId, ticket, onChoose }: TicketPickerProps) {
         ref={box}
         type="text"
         role="combobox"
-        aria-label="Ticket"
+        aria-label={label}
         aria-expanded={open}
         aria-controls={listId}
         aria-autocomplete="list"

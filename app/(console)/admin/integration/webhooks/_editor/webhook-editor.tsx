@@ -93,6 +93,7 @@ export function WebhookEditor(props: WebhookEditorProps) {
         webhook={webhook}
         ticketType={ticketType}
         readOnly={!rights.canWrite}
+        openTab={openTab}
       >
         <Workspace firstTicket={firstTicket} rights={rights} />
       </EditorProvider>

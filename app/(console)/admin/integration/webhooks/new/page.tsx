@@ -13,11 +13,7 @@ export const metadata: Metadata = { title: "New webhook" };
 export default async function NewWebhookPage({ searchParams }: PageProps<"/admin/integration/webhooks/new">) {
   const { principal } = await requirePage("webhooks.write");
   const { stores } = runtime();
-  const [desk, forms, roles] = await Promise.all([
-    editorDesk(stores),
-    stores.customForms.list(),
-    stores.roles.list(),
-  ]);
+  const [desk, forms, roles] = await Promise.all([editorDesk(stores), stores.customForms.list(), stores.roles.list()]);
   const { types } = desk.lists;
   const asked = (await searchParams).type;
   const ticketType = types.find(({ id }) => String(id) === asked);

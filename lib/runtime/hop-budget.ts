@@ -1,0 +1,38 @@
+import { systemActor } from "@/lib/core/actor";
+import type { TicketEvent } from "@/lib/desk/events";
+import type { NewHistoryEntry } from "@/lib/desk/history";
+import type { Stores } from "./stores";
+
+/** How often rules may answer, on one ticket and within the window, to what was not done by a person but followed from something. */
+export const mostHops = 20;
+const windowMs = 600_000;
+const lookedAt = 500;
+
+/**
+ * The entry that says rules stop here for a while, when an event that rules, webhooks or web methods led to would be one too
+ * many: a circle that no chain shows, such as two desks that answer each other (anchors E2). Undefined otherwise.
+ */
+export async function tooManyHops(
+  { tickets }: Pick<Stores, "tickets">,
+  { ticketId, cause }: TicketEvent,
+  now: Date,
+): Promise<NewHistoryEntry | undefined> {
+  if (!cause.chain?.length) return undefined;
+  const since = now.getTime() - windowMs;
+  const { items } = await tickets.history(ticketId, { page: 1, pageSize: lookedAt });
+  const hops = items.filter(
+    ({ at, origin, kind, cause: led }) =>
+      at.getTime() > since && origin === "rule" && kind !== "chain.stopped" && (led?.chain?.length ?? 0) > 1,
+  );
+  // What the rules of one event do is written at one moment.
+  if (new Set(hops.map(({ at }) => at.getTime())).size < mostHops) return undefined;
+  return {
+    kind: "chain.stopped",
+    origin: "rule",
+    actorId: systemActor.id,
+    actorName: systemActor.name,
+    summary: `Trigger rules were not run: on this ticket they already answered ${mostHops} times within ten minutes to what rules, webhooks or web methods did. If another system answers back, exclude its updates with the condition “Update source”.`,
+    changes: [],
+    cause,
+  };
+}

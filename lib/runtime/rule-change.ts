@@ -1,0 +1,75 @@
+import type { RuleRun } from "@/lib/automation/decide-event";
+import type { NewDelivery } from "@/lib/delivery/delivery";
+import type { Webhook } from "@/lib/delivery/webhook";
+import type { Change } from "@/lib/desk/change";
+import { eventsOf, type TicketEvent } from "@/lib/desk/events";
+import type { Cause, NewHistoryEntry } from "@/lib/desk/history";
+import type { TicketGraph } from "@/lib/desk/ticket";
+import { planRuleFiring } from "./rule-firings";
+
+type Situation = { graph: TicketGraph; event: Pick<TicketEvent, "cause">; now: Date };
+
+/**
+ * All that the rules of one event do, as one change: fields and messages, history in the order of the rules, deliveries
+ * rendered from the version the ticket will have, and one event about it, with its cause.
+ */
+export function assembleChange(
+  runs: readonly RuleRun[],
+  stopped: readonly NewHistoryEntry[],
+  webhooks: ReadonlyMap<string, Webhook>,
+  { graph, event, now }: Situation,
+): Change<NewDelivery> {
+  const { id: ticketId, version } = graph.ticket;
+  const changes = runs.flatMap(({ change }) => change ?? []);
+  const next = version + (changes.length > 0 ? 1 : 0);
+  const done = runs.map((run) => {
+    const firings = run.firings.map((firing) => planRuleFiring(run, firing, webhooks, next, now));
+    return {
+      history: [...entriesOf(run), ...firings.flatMap(({ history }) => history)],
+      deliveries: firings.flatMap(({ deliveries }) => deliveries),
+    };
+  });
+  const written: Change<NewDelivery> = {
+    ticketId,
+    at: now,
+    history: [...stopped, ...done.flatMap(({ history }) => history)],
+    deliveries: done.flatMap(({ deliveries }) => deliveries),
+    // Conditions were asked of this version, even where only a delivery follows.
+    ...(runs.length > 0 && { expectedVersion: version }),
+    ...(changes.length > 0 && {
+      fields: Object.assign({}, ...changes.map(({ fields }) => fields)) as Change["fields"],
+      forms: Object.assign({}, ...changes.map(({ forms }) => forms)) as Change["forms"],
+      messages: changes.flatMap(({ messages }) => messages ?? []),
+    }),
+  };
+  return { ...written, events: followUp(written, runs, event.cause) };
+}
+
+/** A rule's entries; what it could not do is told with the first, or by itself. */
+function entriesOf({ change, notes, actor, cause }: RuleRun): NewHistoryEntry[] {
+  const history = change?.history ?? [];
+  if (notes.length === 0) return history;
+  const told = notes.join(" ").slice(0, 5_000);
+  const [first, ...rest] = history;
+  if (first) return [{ ...first, summary: `${first.summary}. ${told}` }, ...rest];
+  const { id: actorId, name: actorName } = actor;
+  return [{ kind: "ticket.updated", origin: "rule", actorId, actorName, summary: told, changes: [], cause }];
+}
+
+/** What later rules are asked about. Those that made it, or ran on its outcome, have seen it; the others have not. */
+function followUp(written: Change<NewDelivery>, runs: readonly RuleRun[], cause: Cause) {
+  const makers = runs.filter(({ change }) => change);
+  const last = makers.at(-1);
+  if (!last) return [];
+  const behind = runs.slice(runs.indexOf(last) + 1);
+  const steps = makers.map(({ trigger: { id, name } }) => ({ kind: "rule" as const, id, name }));
+  return eventsOf(written, {
+    actor: last.actor,
+    source: "rule",
+    cause: {
+      depth: cause.depth,
+      chain: [...(cause.chain ?? []), ...steps],
+      seenBy: [...makers, ...behind].map(({ trigger }) => trigger.id),
+    },
+  });
+}

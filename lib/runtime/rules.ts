@@ -1,0 +1,131 @@
+import { decideEvent, type EventDecision, type RuleRun } from "@/lib/automation/decide-event";
+import type { ClaimedEvent, EventOutcome } from "@/lib/automation/store";
+import type { Clock } from "@/lib/core/clock";
+import { isAppError } from "@/lib/core/errors";
+import type { NewDelivery } from "@/lib/delivery/delivery";
+import { ticketScope } from "@/lib/delivery/scope";
+import { sleep } from "@/lib/delivery/waiting";
+import type { Change } from "@/lib/desk/change";
+import { type Choices, findPeople, type PersonKey } from "@/lib/desk/choices";
+import type { TicketEvent } from "@/lib/desk/events";
+import type { NewHistoryEntry } from "@/lib/desk/history";
+import type { Person } from "@/lib/desk/person";
+import type { TicketGraph } from "@/lib/desk/ticket";
+import { withEvent } from "@/lib/rules/event-scope";
+import type { RuleEvent } from "@/lib/rules/facts";
+import { tooManyHops } from "./hop-budget";
+import { assembleChange } from "./rule-change";
+import { webhooksOf } from "./rule-firings";
+import type { Stores } from "./stores";
+
+type Outcome = EventOutcome<NewDelivery>;
+
+const tries = 30;
+/** Claims after which an event that can't be handled is given up. */
+const mostAttempts = 5;
+
+export type EventResult = { result: "settled" | "lost" /** Why its rules could not be applied. */; error?: string };
+
+/**
+ * Asks the rules about an event and writes what they decide together with the event being done. Decides again when the ticket
+ * moved on. What can never succeed is done with `error`; anything else that fails is thrown, and the event comes back.
+ */
+export async function handleEvent(stores: Stores, event: ClaimedEvent, clock: Clock): Promise<EventResult> {
+  try {
+    for (let attempt = 1; attempt <= tries; attempt++) {
+      const result = await decideAndFinish(stores, event, clock.now());
+      if (result !== "conflict") return { result };
+      await sleep(Math.random() * Math.min(attempt, 10) * 3);
+    }
+    throw new Error(`The ticket changed ${tries} times while its rules were decided`);
+  } catch (error) {
+    if (!isAppError(error) && event.attempts < mostAttempts) throw error;
+    return giveUp(stores, event, error, clock.now());
+  }
+}
+
+async function decideAndFinish(stores: Stores, event: ClaimedEvent, now: Date) {
+  const outcome = await decideOutcome(stores, event, now);
+  try {
+    return await stores.events.finish(outcome);
+  } catch (error) {
+    // The ticket was removed in between; deciding again finds out.
+    if (outcome.change && isAppError(error) && error.code === "not_found") return "conflict";
+    throw error;
+  }
+}
+
+async function giveUp(stores: Stores, event: ClaimedEvent, cause: unknown, now: Date): Promise<EventResult> {
+  const error = (cause instanceof Error ? cause.message : String(cause)).replaceAll("\0", "").slice(0, 1_000);
+  const entry: NewHistoryEntry = {
+    kind: "chain.stopped",
+    origin: "rule",
+    actorId: "system",
+    actorName: "Hookdesk",
+    summary: `Trigger rules could not be applied. ${isAppError(cause) ? error : "An administrator finds the reason in the log."}`,
+    changes: [],
+    cause: event.cause,
+  };
+  const done: Outcome = { eventId: event.id, lease: event.lease, at: now, ran: [], error };
+  const isThere = (await stores.tickets.graph(event.ticketId)) !== undefined;
+  const change = isThere ? { ticketId: event.ticketId, at: now, history: [entry] } : undefined;
+  const result = await stores.events.finish({ ...done, change });
+  return { result: result === "lost" ? "lost" : "settled", error };
+}
+
+/** What the rules make of an event right now; writes nothing. */
+async function decideOutcome(stores: Stores, event: ClaimedEvent, now: Date): Promise<Outcome> {
+  const done: Outcome = { eventId: event.id, lease: event.lease, at: now, ran: [] };
+  const graph = await stores.tickets.graph(event.ticketId);
+  if (!graph) return done;
+  const triggers = await stores.triggers.enabledOf(graph.ticket.typeId);
+  if (triggers.length === 0) return done;
+  const ids = triggers.map(({ id }) => id);
+  const ranBefore = await stores.triggers.ranOn(event.ticketId, ids);
+  const decision = await withPeople(stores, (choices) =>
+    decideEvent({ ...choices, ...ruleFacts(graph, event, now), event, triggers, ranBefore }),
+  );
+  return { ...done, ...(await effectOf(stores, decision, { graph, event, now })) };
+}
+
+type Situation = { graph: TicketGraph; event: TicketEvent; now: Date };
+
+async function effectOf(
+  stores: Stores,
+  { runs, stopped }: EventDecision,
+  situation: Situation,
+): Promise<Pick<Outcome, "ran" | "change">> {
+  const { event, now } = situation;
+  const tooMany = runs.length > 0 && (await tooManyHops(stores, event, now));
+  const taken: readonly RuleRun[] = tooMany ? [] : runs;
+  const history = tooMany ? [...stopped, tooMany] : stopped;
+  const ran = taken.map(({ trigger }) => trigger.id);
+  if (taken.length === 0 && history.length === 0) return { ran };
+  const change: Change<NewDelivery> = assembleChange(taken, history, await webhooksOf(stores, taken), situation);
+  return { ran, change };
+}
+
+/** What actions and conditions look at, apart from the desk's lists and people. */
+export const ruleFacts = (graph: TicketGraph, event: RuleEvent | undefined, now: Date) => ({
+  graph,
+  now,
+  scope: (current: TicketGraph) => withEvent(ticketScope(current, {}, now), event),
+});
+
+/** Decides with the desk's lists and the people that turn out to be named, which are looked up until none is missing. */
+export async function withPeople<T>(
+  { deskLists, people }: Pick<Stores, "deskLists" | "people">,
+  decide: (choices: Choices) => T,
+): Promise<T> {
+  const lists = await deskLists.load();
+  const asked = new Set<PersonKey>();
+  const known: Person[] = [];
+  for (;;) {
+    const missing = new Set<PersonKey>();
+    const decided = decide({ lists, people: known, onUnknownPerson: (key) => missing.add(key) });
+    const wanted = [...missing].filter((key) => !asked.has(key));
+    if (wanted.length === 0) return decided;
+    for (const key of wanted) asked.add(key);
+    known.push(...(await findPeople(people, wanted)));
+  }
+}
