@@ -20,6 +20,7 @@ import { roleStore } from "./stores/roles";
 import { sessionStore } from "./stores/sessions";
 import { ticketStore } from "./stores/tickets";
 import { triggerStore } from "./stores/triggers";
+import { webMethodStore } from "./stores/web-methods";
 import { webhookStore } from "./stores/webhooks";
 
 /** One line per dialect: how a URL of its scheme is opened. */
@@ -51,6 +52,7 @@ export async function storesOn(db: Database, cipher: Cipher): Promise<Stores> {
     deliveries: deliveryStore(db),
     triggers: triggerStore(db),
     events: eventStore(db),
+    webMethods: webMethodStore(db),
     bins: binStore(db),
     roles: roleStore(db),
     accounts: accountStore(db),

@@ -103,7 +103,14 @@ function NoteControls({ name }: ControlsProps) {
   const { templateSource, readOnly } = useActions();
   return (
     <>
-      <TemplateInput name={`${name}.body`} label="Note" multiline rows={3} source={templateSource} disabled={readOnly} />
+      <TemplateInput
+        name={`${name}.body`}
+        label="Note"
+        multiline
+        rows={3}
+        source={templateSource}
+        disabled={readOnly}
+      />
       <SelectField
         name={`${name}.visibility`}
         label="Visibility"

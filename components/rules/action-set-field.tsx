@@ -1,12 +1,12 @@
 "use client";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { type FieldValues, useController, useFormContext } from "react-hook-form";
 import { TemplateInput } from "@/components/editor/template-input";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
-import { fullLabel } from "@/lib/rules/fields";
 import { type ActionField, useActions } from "./action-context";
+import { ChoicePicker } from "./condition-picker";
 
 /** Which field, and what to put into it. */
 export function SetFieldControls({ name }: { name: string }) {
@@ -16,35 +16,30 @@ export function SetFieldControls({ name }: { name: string }) {
   const ref: string = field.value ?? "";
   const target = fields.find((candidate) => candidate.ref === ref);
   const isGone = ref !== "" && !target;
-  const options = [
-    ...fields.map((candidate) => ({
-      value: candidate.ref,
-      label: fullLabel(candidate),
-      hint: candidate.ref.startsWith("form.") ? undefined : candidate.group === "Ticket" ? undefined : candidate.group,
-    })),
-    ...(isGone ? [{ value: ref, label: "A field that is gone" }] : []),
-  ];
-  const gone = isGone
-    ? "This field is gone, or its form is not on this type of ticket: choose another"
-    : undefined;
+  const choices = useMemo(
+    () => fields.map(({ ref: value, label, group }) => ({ value, label, group })),
+    [fields],
+  );
+  const gone = isGone ? "This field is gone, or its form is not on this type of ticket: choose another" : undefined;
+  const choose = (next: string) => {
+    if (next === ref) return;
+    const chosen = fields.find((candidate) => candidate.ref === next);
+    field.onChange(next);
+    // A value of one list means nothing in another.
+    if (target?.choices || (chosen?.choices && ref !== "")) setValue(`${name}.value`, "", { shouldDirty: true });
+  };
   return (
     <>
       <Field label="Field" error={fieldState.error?.message ?? gone} className="max-w-[360px]">
         {(wiring) => (
-          <Select
+          <ChoicePicker
             {...wiring}
             ref={field.ref}
-            value={ref === "" ? null : ref}
-            options={options}
-            onValueChange={(next) => {
-              if (next === ref) return;
-              const chosen = fields.find((candidate) => candidate.ref === next);
-              field.onChange(next);
-              // A value of one list means nothing in another.
-              if (chosen && (target?.choices || (chosen.choices && ref !== "")))
-                setValue(`${name}.value`, "", { shouldDirty: true });
-            }}
-            onBlur={field.onBlur}
+            aria-label="Field"
+            what="fields"
+            choices={choices}
+            value={ref}
+            onValueChange={(next) => choose(String(next))}
             disabled={readOnly}
           />
         )}

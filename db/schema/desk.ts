@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import type { CustomField, FormRow } from "@/lib/desk/custom-forms";
 import type { ListKind, Status } from "@/lib/desk/desk-lists";
 import type { Cause, FieldChange, HistoryKind, HistoryOrigin } from "@/lib/desk/history";
@@ -98,6 +99,9 @@ const defineTicket = (c: Columns) =>
       c.index("tickets_updated_at").on(t.updatedAt),
       c.index("tickets_status").on(t.statusId, t.updatedAt),
       c.index("tickets_owner").on(t.ownerId, t.updatedAt),
+      // Web methods look tickets up by them; most tickets have none.
+      c.index("tickets_third_party_id").on(sql`lower(trim(${t.thirdPartyId}))`).where(sql`third_party_id <> ''`),
+      c.index("tickets_third_party_ref").on(sql`lower(trim(${t.thirdPartyRef}))`).where(sql`third_party_ref <> ''`),
     ],
   );
 

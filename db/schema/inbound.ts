@@ -48,6 +48,7 @@ export const defineInbound = (c: Columns) => {
       (t) => [
         c.index("web_method_calls_method").on(t.webMethodId, t.id),
         c.index("web_method_calls_ticket").on(t.ticketId, t.id),
+        c.index("web_method_calls_at").on(t.at),
         c.uniqueIndex("web_method_calls_key").on(t.webMethodId, t.idempotencyKey),
       ],
     ),

@@ -1,6 +1,7 @@
-import type { TicketGraph } from "@/lib/desk/ticket";
+import type { DeskLists } from "@/lib/desk/desk-lists";
 import type { AttemptMade } from "./attempt";
-import { decideSettlement, needsTicket } from "./settle";
+import { readLanding } from "./landing";
+import { decideSettlement, type Facts, isLastAttempt, needsTicket } from "./settle";
 import type { ClaimedDelivery, Settlement, SettleResult } from "./store";
 import { after, backoffMs, sleep } from "./waiting";
 import type { WebhookConfig } from "./webhook";
@@ -25,7 +26,7 @@ const configsKept = 500;
  * written, however long the database is away. A change the ticket has overtaken is decided again on the new ticket.
  */
 export function createRecorder(ports: WorkerPorts, { gatherMs }: Pick<WorkerOptions, "gatherMs">) {
-  const { deliveries, tickets, clock, random, log } = ports;
+  const { deliveries, deskLists, clock, random, log } = ports;
   const configs = rememberConfigs(ports);
   const queue: Entry[] = [];
   let writing = false;
@@ -34,28 +35,36 @@ export function createRecorder(ports: WorkerPorts, { gatherMs }: Pick<WorkerOpti
   let failuresInRow = 0;
 
   /** Gives an entry its settlement, at once where nothing has to be read for it. */
-  function decide(entry: Entry): undefined | Promise<void> {
-    const { claimed, made } = entry;
-    if (made.attempt.outcome !== "succeeded") return finish(entry, undefined, undefined);
-    const config = configs.known(claimed);
-    return config && !needsTicket(config, made.attempt) ? finish(entry, config, undefined) : decideLater(entry);
+  function decide(entry: Entry, lists: () => Promise<DeskLists>): undefined | Promise<void> {
+    if (!mayEndDelivery(entry)) return finish(entry, { config: undefined });
+    const config = configs.known(entry.claimed);
+    return config && !writesTicket(entry, config) ? finish(entry, { config }) : decideLater(entry, lists);
   }
 
-  async function decideLater(entry: Entry): Promise<void> {
+  async function decideLater(entry: Entry, lists: () => Promise<DeskLists>): Promise<void> {
     const { claimed, made, conflicts } = entry;
     const config = await configs.load(claimed);
-    const isGivenUp = conflicts > mostConflicts;
-    const graph = !isGivenUp && needsTicket(config, made.attempt) ? await tickets.graph(claimed.ticketId) : undefined;
-    if (!isGivenUp || !config) return finish(entry, config, graph);
-    finish(entry, { ...config, responseFields: [] }, undefined);
+    if (!config || !writesTicket(entry, config)) return finish(entry, { config });
+    if (conflicts <= mostConflicts) {
+      const landing = await readLanding(ports, lists, claimed, made, config, clock.now());
+      return finish(entry, { config, landing });
+    }
+    finish(entry, { config: { ...config, responseFields: [], responseActions: { success: [], failure: [] } } });
     entry.settlement?.attempt.notes.push("The ticket kept changing, so no field was filled.");
   }
 
-  function finish(entry: Entry, config: WebhookConfig | undefined, graph: TicketGraph | undefined): undefined {
+  function finish(entry: Entry, facts: Facts): undefined {
     const { claimed, made, isHopeless } = entry;
-    const facts = { config, graph, isHopeless };
-    entry.settlement = decideSettlement(claimed, made.attempt, made.reply, facts, clock.now(), random);
+    const known = { ...facts, isHopeless };
+    entry.settlement = decideSettlement(claimed, made.attempt, made.reply, known, clock.now(), random);
   }
+
+  /** A failure that will be tried again brings the ticket nothing, whatever the webhook. */
+  const mayEndDelivery = ({ claimed, made, isHopeless }: Entry) =>
+    made.attempt.outcome === "succeeded" || isLastAttempt(claimed, isHopeless);
+
+  const writesTicket = ({ claimed, made, isHopeless }: Entry, config: WebhookConfig) =>
+    needsTicket(config, claimed, made.attempt, isHopeless);
 
   /**
    * Outcomes whose earlier writing failed go alone, so that one bad one can't hold up the rest. Of those that may change the
@@ -78,15 +87,17 @@ export function createRecorder(ports: WorkerPorts, { gatherMs }: Pick<WorkerOpti
     return together;
   }
 
-  function mayChangeTicket({ claimed, made }: Entry): boolean {
-    const config = configs.known(claimed);
-    return made.attempt.outcome === "succeeded" && (!config || needsTicket(config, made.attempt));
+  function mayChangeTicket(entry: Entry): boolean {
+    const config = configs.known(entry.claimed);
+    return mayEndDelivery(entry) && (!config || writesTicket(entry, config));
   }
 
   async function write(entries: Entry[]): Promise<void> {
     try {
       const undecided = entries.filter((entry) => !entry.settlement);
-      await Promise.all(undecided.map(decide).filter((later) => later !== undefined));
+      let loaded: Promise<DeskLists> | undefined;
+      const lists = () => (loaded ??= deskLists.load());
+      await Promise.all(undecided.map((entry) => decide(entry, lists)).filter((later) => later !== undefined));
       const results = await deliveries.settle(entries.flatMap((entry) => entry.settlement ?? []));
       failuresInRow = 0;
       for (const [index, entry] of entries.entries()) conclude(entry, results[index] ?? "lost");

@@ -1,7 +1,7 @@
 import type { IncomingResponse } from "@/lib/core/transport";
 import type { TicketGraph } from "@/lib/desk/ticket";
 import { type KeyIndex, memberOf, type Scope } from "@/lib/template/scope";
-import { findInReply, decodeReply } from "@/lib/wire/codec";
+import { decodeReply, findInReply } from "@/lib/wire/codec";
 import type { Attempt } from "./delivery";
 import { ticketScope } from "./scope";
 import type { WebhookConfig } from "./webhook";
@@ -29,7 +29,8 @@ export function replyScope(
   const cache: KeyIndex = { index: undefined };
   const response = (first: string | undefined, rest: readonly string[]): unknown => {
     if (first === "value") return reply && read(contentType, value(), rest, cache);
-    if (first === "headers") return rest.length === 1 ? reply && memberOf(reply.headers, rest[0] ?? "", cache) : undefined;
+    if (first === "headers")
+      return rest.length === 1 ? reply && memberOf(reply.headers, rest[0] ?? "", cache) : undefined;
     if (rest.length > 0) return undefined;
     if (first === "status") return reply?.status ?? null;
     if (first === "body") return reply?.body ?? null;

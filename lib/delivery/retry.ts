@@ -28,3 +28,6 @@ export function nextAttemptAt(
   const wait = schedule[number - 1];
   return wait === undefined ? null : new Date(now.getTime() + Math.round(wait * (1 + random() * 0.1)));
 }
+
+/** Whether the schedule plans nothing after attempt `number`. */
+export const isExhausted = (number: number, schedule = standardSchedule): boolean => schedule[number - 1] === undefined;

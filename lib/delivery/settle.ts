@@ -1,31 +1,52 @@
 import { systemActor } from "@/lib/core/actor";
 import { type IncomingResponse, neutralFailure } from "@/lib/core/transport";
 import type { Change } from "@/lib/desk/change";
-import type { Cause, HistoryKind, NewHistoryEntry } from "@/lib/desk/history";
-import type { TicketGraph } from "@/lib/desk/ticket";
-import { decideUpdate } from "@/lib/desk/update";
+import { eventsOf } from "@/lib/desk/events";
+import { type Cause, causedBy, type HistoryKind, type NewHistoryEntry } from "@/lib/desk/history";
 import type { Attempt, NewDelivery } from "./delivery";
-import { mapResponse } from "./response-mapping";
-import { nextAttemptAt } from "./retry";
+import { replyOf } from "./reply-scope";
+import { isExhausted, nextAttemptAt } from "./retry";
 import type { ClaimedDelivery, Settlement } from "./store";
 import type { WebhookConfig } from "./webhook";
+import { type Arrival, decideWriteBack, describeWriteBack, type Landing, noteConflicts, proposal } from "./write-back";
 
 export type Facts = {
-  /** Undefined when that version of the webhook can't be read any more. */
+  /** Undefined when that version of the webhook can't be read any more, or nothing of it matters here. */
   config: WebhookConfig | undefined;
-  /** The ticket as it is now; needed only when the reply fills fields. */
-  graph?: TicketGraph;
+  /** Undefined without a ticket, or when nothing is to be written to it. */
+  landing?: Landing;
   /** Nothing can make a further attempt succeed. */
   isHopeless?: boolean;
 };
 
-/** Whether settling this reply needs the ticket. */
-export const needsTicket = (config: WebhookConfig | undefined, attempt: Attempt): boolean =>
-  attempt.outcome === "succeeded" && (config?.responseFields.length ?? 0) > 0;
+/** Whether a failure of this attempt ends the delivery. One asked for by a person is one attempt; the schedule belongs to the first run. */
+export const isLastAttempt = ({ kind, attemptNumber }: ClaimedDelivery, isHopeless = false): boolean =>
+  isHopeless || kind === "manual" || isExhausted(attemptNumber);
+
+/** Whether settling this attempt needs the ticket: not for a failure that will be tried again, nor where the webhook writes nothing. */
+export function needsTicket(
+  config: WebhookConfig | undefined,
+  claimed: ClaimedDelivery,
+  { outcome }: Attempt,
+  isHopeless = false,
+): boolean {
+  if (!config) return false;
+  if (outcome === "succeeded") return config.responseFields.length > 0 || config.responseActions.success.length > 0;
+  return isLastAttempt(claimed, isHopeless) && config.responseActions.failure.length > 0;
+}
+
+/** What came back, and what may be said about it. Technicians read this: what maps the network stays with the delivery. */
+export function arrivalOf(config: WebhookConfig, attempt: Attempt, reply: IncomingResponse | undefined): Arrival {
+  const { outcome } = attempt;
+  return { config, outcome, reply: replyOf(attempt, reply), error: outcome === "succeeded" ? null : reasonOf(attempt) };
+}
+
+const reasonOf = ({ response }: Attempt): string =>
+  response ? `The partner answered ${response.status}.` : neutralFailure;
 
 /**
- * What one attempt means (spec §4.10): the delivery's next status, and for the ticket the fields filled from the reply
- * and a history entry. Retries between the first failure and the last leave no entries: they are in the delivery.
+ * What one attempt means (spec §4.10): the delivery's next status, and for the ticket what the reply brings it and a history
+ * entry. Retries between the first failure and the last leave no entries: they are in the delivery.
  */
 export function decideSettlement(
   claimed: ClaimedDelivery,
@@ -37,25 +58,34 @@ export function decideSettlement(
 ): Settlement {
   const { id: deliveryId, lease } = claimed;
   if (attempt.outcome === "succeeded" && reply) {
-    const { change, notes } = afterSuccess(claimed, reply, facts, now);
+    const done = entryOf(claimed, "webhook.succeeded", `“${claimed.webhookName}” succeeded (${reply.status})`);
+    const { change, notes } = concluding(claimed, attempt, reply, facts, now, done);
     const noted = notes.length > 0 ? { ...attempt, notes } : attempt;
     return { deliveryId, lease, attempt: noted, status: "succeeded", nextAttemptAt: null, change };
   }
-  // One more attempt asked for by a person is one attempt; the schedule belongs to the delivery's first run.
-  const isOver = facts.isHopeless || claimed.kind === "manual";
-  const next = isOver ? null : nextAttemptAt(claimed.attemptNumber, now, random);
-  const change = next !== null && claimed.attemptNumber > 1 ? undefined : afterFailure(claimed, attempt, next, now);
-  return { deliveryId, lease, attempt, status: next ? "pending" : "failed", nextAttemptAt: next, change };
+  const next = isLastAttempt(claimed, facts.isHopeless) ? null : nextAttemptAt(claimed.attemptNumber, now, random);
+  const failure = () => entryOf(claimed, "webhook.failed", describeFailure(claimed, attempt, next));
+  if (next) {
+    const change =
+      claimed.attemptNumber > 1 ? undefined : { ticketId: claimed.ticketId, at: now, history: [failure()] };
+    return { deliveryId, lease, attempt, status: "pending", nextAttemptAt: next, change };
+  }
+  const { change, notes } = concluding(claimed, attempt, reply, facts, now, failure());
+  const noted = notes.length > 0 ? { ...attempt, notes } : attempt;
+  return { deliveryId, lease, attempt: noted, status: "failed", nextAttemptAt: null, change };
 }
 
-const causeOf = ({ id, webhookId, webhookName, cause }: ClaimedDelivery): Cause => ({
-  deliveryId: id,
-  webhookId,
-  webhookName,
-  depth: cause.depth + 1,
+const step = ({ webhookId, webhookName }: ClaimedDelivery) =>
+  ({ kind: "webhook", id: webhookId, name: webhookName }) as const;
+
+const causeOf = (claimed: ClaimedDelivery): Cause => ({
+  ...causedBy(claimed.cause, step(claimed)),
+  deliveryId: claimed.id,
+  webhookId: claimed.webhookId,
+  webhookName: claimed.webhookName,
 });
 
-const entry = (claimed: ClaimedDelivery, kind: HistoryKind, summary: string): NewHistoryEntry => ({
+const entryOf = (claimed: ClaimedDelivery, kind: HistoryKind, summary: string): NewHistoryEntry => ({
   kind,
   origin: "delivery",
   actorId: systemActor.id,
@@ -65,38 +95,45 @@ const entry = (claimed: ClaimedDelivery, kind: HistoryKind, summary: string): Ne
   cause: causeOf(claimed),
 });
 
-type Decided = { change: Change<NewDelivery>; notes: string[] };
-
-function afterSuccess(claimed: ClaimedDelivery, reply: IncomingResponse, { config, graph }: Facts, now: Date): Decided {
-  const done = entry(claimed, "webhook.succeeded", `“${claimed.webhookName}” succeeded (${reply.status})`);
-  const plain = (notes: string[]): Decided => ({
-    change: { ticketId: claimed.ticketId, at: now, history: [done] },
-    notes,
-  });
-  if (!config) return plain(["The webhook's settings of that time can't be read, so no field was filled."]);
-  if (config.responseFields.length === 0) return plain([]);
-  if (!graph) return plain(["The ticket is gone, so no field was filled."]);
-  const { forms, notes } = mapResponse(config, graph, reply);
-  const source = { actor: systemActor, origin: "delivery", cause: causeOf(claimed), at: now } as const;
-  const update = decideUpdate(graph, { forms }, source, { types: [], statuses: [], items: [] });
-  if (!update) return plain(notes);
-  const changes = update.history.flatMap((written) => written.changes);
-  const labels = changes.map((change) => change.label).join(", ");
-  return {
-    change: { ...update, history: [{ ...done, summary: `${done.summary} and filled ${labels}`, changes }] },
-    notes,
-  };
+function describeFailure({ webhookName, attemptNumber }: ClaimedDelivery, attempt: Attempt, next: Date | null): string {
+  const tries = attemptNumber > 1 ? ` after ${attemptNumber} attempts` : "";
+  return `“${webhookName}” failed${tries}. ${reasonOf(attempt)}${next ? " It will be tried again." : ""}`;
 }
 
-/** Technicians read history: a cause that maps the network stays with the delivery. */
-function afterFailure(claimed: ClaimedDelivery, attempt: Attempt, next: Date | null, now: Date): Change<NewDelivery> {
-  const status = attempt.response?.status;
-  const why = status ? `The partner answered ${status}.` : neutralFailure;
-  const tries = claimed.attemptNumber > 1 ? ` after ${claimed.attemptNumber} attempts` : "";
-  const then = next ? " It will be tried again." : "";
-  return {
-    ticketId: claimed.ticketId,
-    at: now,
-    history: [entry(claimed, "webhook.failed", `“${claimed.webhookName}” failed${tries}. ${why}${then}`)],
+type Concluded = { change: Change<NewDelivery>; notes: string[] };
+
+/** The end of a delivery: one entry that tells it, with what it brought the ticket, and what waits for a decision. */
+function concluding(
+  claimed: ClaimedDelivery,
+  attempt: Attempt,
+  reply: IncomingResponse | undefined,
+  { config, landing, isHopeless }: Facts,
+  now: Date,
+  entry: NewHistoryEntry,
+): Concluded {
+  const plain = (notes: string[]): Concluded => ({
+    change: { ticketId: claimed.ticketId, at: now, history: [entry] },
+    notes,
+  });
+  const isSuccess = attempt.outcome === "succeeded";
+  if (!config)
+    return plain(isSuccess ? ["The webhook's settings of that time can't be read, so no field was filled."] : []);
+  if (!needsTicket(config, claimed, attempt, isHopeless)) return plain([]);
+  if (!landing) return plain(["The ticket is gone, so no field was filled."]);
+  const arrival = arrivalOf(config, attempt, reply);
+  const written = decideWriteBack(claimed, arrival, landing, now, causeOf(claimed));
+  const { change, changes, conflicts } = written;
+  const notes = [...written.notes, ...noteConflicts(conflicts, config.writeBack)];
+  const isAsked = conflicts.length > 0 && config.writeBack === "ask";
+  if (!change && conflicts.length === 0) return plain(notes);
+  const told: NewHistoryEntry = {
+    ...entry,
+    summary: entry.summary + describeWriteBack(written, config.writeBack, isSuccess),
+    changes,
   };
+  const history = isAsked ? [told, proposal(claimed, conflicts, causeOf(claimed))] : [told];
+  const base = change ?? { ticketId: claimed.ticketId, at: now, expectedVersion: landing.graph.ticket.version };
+  const by = { actor: systemActor, source: "webhook", cause: causedBy(claimed.cause, step(claimed)) } as const;
+  const events = change && config.runRulesAfterResponse ? { events: eventsOf({ ...change, history }, by) } : {};
+  return { change: { ...base, history, ...events }, notes };
 }

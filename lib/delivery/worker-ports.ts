@@ -1,6 +1,6 @@
 import type { Clock } from "@/lib/core/clock";
 import type { Transport } from "@/lib/core/transport";
-import type { TicketStore } from "@/lib/desk/store";
+import type { DeskListStore, PersonStore, TicketStore } from "@/lib/desk/store";
 import type { ConnectionStore, DeliveryStore, WebhookStore } from "./store";
 
 export type Log = (level: "info" | "warn" | "error", message: string, fields?: Record<string, unknown>) => void;
@@ -8,7 +8,9 @@ export type Log = (level: "info" | "warn" | "error", message: string, fields?: R
 /** What a worker needs from outside. */
 export type WorkerPorts = {
   deliveries: Pick<DeliveryStore, "claim" | "settle" | "renew" | "recover" | "nextDueAt">;
-  tickets: Pick<TicketStore, "graph">;
+  tickets: Pick<TicketStore, "graph" | "historySinceFiring">;
+  deskLists: Pick<DeskListStore, "load">;
+  people: Pick<PersonStore, "get" | "findByEmail">;
   webhooks: Pick<WebhookStore, "configAt">;
   connections: Pick<ConnectionStore, "open">;
   /** Calls back after any process committed something. */

@@ -139,17 +139,25 @@ export function noteConflicts(conflicts: readonly Conflict[], policy: WebhookCon
   return conflicts.map(({ label, editor }) => `${editor} changed “${label}” after the firing; ${what}.`);
 }
 
-/** The tail of the history entry: what was changed, said and left. */
-export function describeWriteBack({ change, changes, conflicts }: WriteBack, policy: WebhookConfig["writeBack"]): string {
-  const isFilled = changes.every(({ field, path }) => field?.startsWith("form.") || path.split(".").length === 2 && !field);
+/** The rest of the sentence that tells a delivery's end: what was changed, said and left. A failure's is one of its own. */
+export function describeWriteBack(
+  { change, changes, conflicts }: WriteBack,
+  policy: WebhookConfig["writeBack"],
+  isSuccess: boolean,
+): string {
+  const isFilled = !changes.some(({ field }) => field?.startsWith("ticket."));
   const said = change?.messages?.length ?? 0;
   const parts = [
     changes.length > 0 ? `${isFilled ? "filled" : "changed"} ${namesOf(changes)}` : "",
     said > 0 ? `added ${said === 1 ? "a note" : `${said} notes`}` : "",
   ].filter((part) => part !== "");
-  const done = parts.length > 0 ? ` and ${parts.join(" and ")}` : "";
-  if (conflicts.length === 0 || policy !== "keep") return done;
-  return `${done}; ${namesOf(conflicts)} stays as ${list(conflicts.map(({ editor }) => editor))} set it`;
+  const left =
+    conflicts.length > 0 && policy === "keep"
+      ? [`left ${namesOf(conflicts)} as ${list(conflicts.map(({ editor }) => editor))} set it`]
+      : [];
+  const all = [...parts, ...left].join(" and ");
+  if (all === "") return "";
+  return isSuccess ? ` and ${all}` : ` Its failure actions ${all}.`;
 }
 
 /** The entry that asks a person to decide about values of a reply. */

@@ -73,6 +73,7 @@ function convert(key: keyof TicketFields, raw: unknown, lists: DeskLists, people
 /** A title is one line; one that is too long is cut rather than lost. */
 function titleFrom(raw: unknown): ConvertedField {
   const line = textOf(raw).replace(/\s+/g, " ").trim();
+  if (line === "") return no("it is empty");
   if (line.length <= longestTitle) return yes(line);
   return {
     ok: true,

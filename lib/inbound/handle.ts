@@ -90,10 +90,7 @@ function create(webMethod: WebMethod, taken: Taken, desk: CallDesk, source: Call
 }
 
 function change(webMethod: WebMethod, graph: TicketGraph, taken: Taken, desk: CallDesk, source: CallSource): Decision {
-  const { title, ...others } = taken.fields;
-  // A ticket keeps its title rather than losing it to an empty one.
-  const fields = title ? taken.fields : others;
-  const notes = [...taken.notes, ...(title === "" ? ["The title came empty. Title was left alone."] : [])];
+  const { fields, notes } = taken;
   const people = new Map([...pointedAt(desk).people, ...graph.people]);
   const known = { ...graph, people };
   const forms = rowsWith(taken.cells, graph.ticket.forms);

@@ -11,7 +11,7 @@ export function createDeliveryWorker(
   log: Log,
   options?: Partial<WorkerOptions>,
 ): Worker {
-  const { deliveries, tickets, webhooks, connections, onChange } = stores;
-  const ports = { deliveries, tickets, webhooks, connections, onChange, send, log };
+  const { deliveries, tickets, deskLists, people, webhooks, connections, onChange } = stores;
+  const ports = { deliveries, tickets, deskLists, people, webhooks, connections, onChange, send, log };
   return createWorker({ ...ports, clock: systemClock, random: Math.random }, options);
 }

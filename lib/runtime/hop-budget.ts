@@ -33,6 +33,6 @@ export async function tooManyHops(
     actorName: systemActor.name,
     summary: `Trigger rules were not run: on this ticket they already answered ${mostHops} times within ten minutes to what rules, webhooks or web methods did. If another system answers back, exclude its updates with the condition “Update source”.`,
     changes: [],
-    cause,
+    cause: { depth: cause.depth, chain: cause.chain },
   };
 }

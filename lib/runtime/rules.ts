@@ -64,7 +64,7 @@ async function giveUp(stores: Stores, event: ClaimedEvent, cause: unknown, now: 
     actorName: "Hookdesk",
     summary: `Trigger rules could not be applied. ${isAppError(cause) ? error : "An administrator finds the reason in the log."}`,
     changes: [],
-    cause: event.cause,
+    cause: { depth: event.cause.depth, chain: event.cause.chain },
   };
   const done: Outcome = { eventId: event.id, lease: event.lease, at: now, ran: [], error };
   const isThere = (await stores.tickets.graph(event.ticketId)) !== undefined;

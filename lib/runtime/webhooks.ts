@@ -1,12 +1,12 @@
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
-import { checkWebhook } from "@/lib/delivery/check-webhook";
 import type { Webhook, WebhookInput } from "@/lib/delivery/webhook";
+import { checkWebhookInput } from "./check-webhook-input";
 import type { Stores } from "./stores";
 
-/** Creates a webhook. AppError("invalid") names the fields whose templates or URL can't work (checkWebhook). */
+/** Creates a webhook. AppError("invalid") names the fields that can't work (checkWebhookInput). */
 export async function createWebhook(stores: Stores, actor: Actor, input: WebhookInput): Promise<Webhook> {
-  await check(stores, input);
+  await refuseMistakes(stores, input);
   return stores.webhooks.create(actor, input);
 }
 
@@ -18,11 +18,11 @@ export async function updateWebhook(
   input: WebhookInput,
   expectedVersion?: number,
 ): Promise<Webhook> {
-  await check(stores, input);
+  await refuseMistakes(stores, input);
   return stores.webhooks.update(actor, id, input, expectedVersion);
 }
 
-async function check({ customForms }: Stores, input: WebhookInput): Promise<void> {
-  const { errors } = checkWebhook(input, await customForms.list());
+async function refuseMistakes(stores: Stores, input: WebhookInput): Promise<void> {
+  const { errors } = await checkWebhookInput(stores, input);
   if (Object.keys(errors).length > 0) throw new AppError("invalid", "Check the highlighted fields.", errors);
 }

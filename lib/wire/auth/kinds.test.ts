@@ -96,7 +96,11 @@ test("only OAuth sends secrets to another place", () => {
 describe("what is refused, and how it is said", () => {
   test.each<[Auth["type"], Record<string, string>, string]>([
     ["basic", { username: "a:b" }, "A username for Basic authentication cannot contain a colon."],
-    ["digest", { username: "a:b" }, "A username for Digest authentication cannot contain a colon or a control character."],
+    [
+      "digest",
+      { username: "a:b" },
+      "A username for Digest authentication cannot contain a colon or a control character.",
+    ],
     ["bearer", { token: "a b" }, "A token cannot contain spaces."],
     ["bearer", { token: "a☃" }, "This has a line break or a character that headers cannot carry."],
     ["apiKey", { header: "X Key" }, "A header name has only letters, digits and hyphens."],
@@ -113,7 +117,7 @@ describe("what is refused, and how it is said", () => {
     ["hmac", { secret: whsec(65) }, "The signing secret must be whsec_ followed by 24 to 64 bytes in base64."],
     ["hmac", { previousSecret: "x" }, "The previous secret must be whsec_ followed by 24 to 64 bytes in base64."],
     ["hmac", { previousUntil: "tomorrow" }, "Enter a date and time."],
-    ["basic", { password: "p".repeat(1001) }, "At most 1000 characters fit here."],
+    ["ntlm", { domain: "d".repeat(256) }, "At most 255 characters fit here."],
   ])("%s %j", (type, change, message) => {
     const { error } = authSchema.safeParse({ ...samples[type], ...change });
     expect(error?.issues.map((issue) => issue.message)).toEqual([message]);
@@ -127,9 +131,12 @@ describe("what is refused, and how it is said", () => {
     expect(problem({ certificate: `${validCertificate}\n${validCertificate}\n` })).toBeUndefined();
     expect(problem({ certificate: validCertificate.replaceAll("\n", "\r\n") })).toBeUndefined();
     expect(problem({ privateKey: validCertificate })).toContain("Paste the private key in PEM form");
-    const encrypted = "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: X,1\n\nAAAA\n-----END RSA PRIVATE KEY-----";
+    const encrypted =
+      "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: X,1\n\nAAAA\n-----END RSA PRIVATE KEY-----";
     expect(problem({ privateKey: encrypted })).toBeUndefined();
-    expect(problem({ privateKey: "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----" })).toBeUndefined();
+    expect(
+      problem({ privateKey: "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----" }),
+    ).toBeUndefined();
   });
 
   test("a signing secret may lack its prefix", () => {
@@ -156,6 +163,9 @@ describe("rotation", () => {
   test("nothing else changes", () => {
     expect(rotated(old, { ...old }, now)).toEqual(old);
     expect(rotated(samples.basic, fresh, now)).toEqual(fresh);
-    expect(rotated(samples.basic, { ...samples.basic, password: "q" }, now)).toEqual({ ...samples.basic, password: "q" });
+    expect(rotated(samples.basic, { ...samples.basic, password: "q" }, now)).toEqual({
+      ...samples.basic,
+      password: "q",
+    });
   });
 });

@@ -12,6 +12,7 @@ import { personEndpoints } from "./people";
 import { refuse, register } from "./register";
 import { roleEndpoints } from "./roles";
 import { ticketEndpoints } from "./tickets";
+import { triggerEndpoints } from "./triggers";
 import { webhookEndpoints } from "./webhooks";
 
 /** Every endpoint of the management API: what the router, the document and the permission tests go by. */
@@ -21,6 +22,7 @@ export const managementRoutes: readonly Endpoint[] = [
   ...firingEndpoints,
   ...connectionEndpoints,
   ...deliveryEndpoints,
+  ...triggerEndpoints,
   ...binEndpoints,
   ...customFormEndpoints,
   ...deskListEndpoints,

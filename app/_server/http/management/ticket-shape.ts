@@ -97,6 +97,17 @@ export const messageReply = inReply(
 );
 export const messages = inPages(messageReply);
 
+/** One changed property: as people read it, and as it is stored where it can be undone. */
+export const fieldChange = z.object({
+  path: z.string(),
+  label: z.string(),
+  from: z.unknown(),
+  to: z.unknown(),
+  field: z.string().optional(),
+  before: z.unknown().optional(),
+  after: z.unknown().optional(),
+});
+
 export const history = inPages(
   inReply(
     "HistoryEntry",
@@ -109,13 +120,18 @@ export const history = inPages(
       actorId: z.string(),
       actorName: z.string(),
       summary: z.string(),
-      changes: z.array(z.object({ path: z.string(), label: z.string(), from: z.unknown(), to: z.unknown() })),
+      changes: z.array(fieldChange),
       cause: z
         .object({
           deliveryId: z.string().optional(),
           webhookId: z.string().optional(),
           webhookName: z.string().optional(),
-          depth: id,
+          entryId: id.optional().meta({ description: "The entry this one answers" }),
+          depth: id.meta({ description: "How many webhooks led here" }),
+          chain: z
+            .array(z.object({ kind: z.enum(["webhook", "rule", "webMethod"]), id: z.string(), name: z.string() }))
+            .optional()
+            .meta({ description: "What led here, oldest first" }),
         })
         .nullable(),
     }),

@@ -3,7 +3,7 @@ import { defineAuthKind, optionalText, requiredText } from "./auth-kind";
 
 /** Whether the text has a PEM block of such a label whose content is base64; whether it fits is for TLS to say. */
 function hasPemBlock(text: string, label: string): boolean {
-  const block = new RegExp(`-----BEGIN (${label})-----\\r?\\n([^-]+)-----END \\1-----`).exec(text)?.[2];
+  const block = new RegExp(`-----BEGIN (${label})-----\\r?\\n([^]+?)-----END \\1-----`).exec(text)?.[2];
   if (block === undefined) return false;
   // Old-style encrypted keys have headers before an empty line.
   const content = block.replace(/^(?:[\w-]+: .*\r?\n)+\r?\n/, "").replaceAll(/\s/g, "");

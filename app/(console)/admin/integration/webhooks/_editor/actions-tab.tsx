@@ -20,7 +20,7 @@ export function ActionsTab() {
       fields: actionFields(ticketFields, forms),
       lists,
       agents,
-      templateSource: replySource(source, decoded?.ok ? decoded.value : undefined),
+      templateSource: replySource(source, responseContentType, decoded?.ok ? decoded.value : undefined),
     };
   }, [ticketFields, forms, lists, agents, source, sample, responseContentType]);
   const shared = { allowed: replyActionTypes, context, readOnly };

@@ -1,4 +1,5 @@
 import type { TemplateSource } from "@/components/editor/template-source";
+import type { ResponseContentType } from "@/lib/wire/codec/content-types";
 import { replyTree } from "./reply-tree";
 
 const mostPaths = 100;
@@ -6,8 +7,8 @@ const mostPaths = 100;
 const plainPath = /^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\[\d+\])*$/;
 
 /** What the texts of response actions may name: all that `source` has, and the reply; its paths come from the sample. */
-export function replySource(source: TemplateSource, sample: unknown): TemplateSource {
-  const nodes = sample === undefined ? [] : replyTree(sample).nodes;
+export function replySource(source: TemplateSource, type: ResponseContentType, sample: unknown): TemplateSource {
+  const nodes = sample === undefined ? [] : replyTree(type, sample).nodes;
   const paths = nodes
     .filter(({ path, kind }) => path !== undefined && kind !== "list" && kind !== "object" && plainPath.test(path))
     .slice(0, mostPaths);
