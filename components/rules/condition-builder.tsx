@@ -2,7 +2,7 @@
 import { useId, useMemo } from "react";
 import { FieldNote } from "@/components/ui/field";
 import { countTests, type ConditionGroup as Group, mostTests } from "@/lib/rules/condition";
-import type { ConditionField } from "@/lib/rules/fields";
+import { type ConditionField, fullLabel } from "@/lib/rules/fields";
 import { type BuilderContext, BuilderProvider } from "./condition-context";
 import { ConditionGroup } from "./condition-group";
 import { ConditionText } from "./condition-text";
@@ -34,7 +34,10 @@ export function ConditionBuilder({
 }: ConditionBuilderProps) {
   const id = useId();
   const isFull = countTests(value) >= mostTests;
-  const choices = useMemo(() => fields.map(({ ref, label, group }) => ({ value: ref, label, group })), [fields]);
+  const choices = useMemo(
+    () => fields.map((field) => ({ value: field.ref, label: field.label, group: field.group, full: fullLabel(field) })),
+    [fields],
+  );
   const context = useMemo(
     (): BuilderContext => ({ fields, choices, withEvent, isFull, errorAt: (path) => errors?.[path]?.[0] }),
     [fields, choices, withEvent, isFull, errors],

@@ -98,7 +98,7 @@ export function ConditionGroup({
         )}
       </div>
       {conditions.length > 0 && (
-        <ul className="mt-2 flex flex-col gap-2">
+        <ul className="mt-2 flex flex-col gap-4 @lg:gap-2">
           {conditions.map((part, index) => {
             const own = {
               number: number === "" ? `${index + 1}` : `${number}.${index + 1}`,

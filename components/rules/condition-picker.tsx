@@ -1,10 +1,16 @@
 "use client";
 import { Combobox } from "@base-ui/react/combobox";
 import { Check, ChevronDown } from "lucide-react";
-import { useMemo } from "react";
+import { memo, useMemo } from "react";
 import { cn } from "@/components/ui/cn";
 
-export type PickerChoice = { value: string | number; label: string; group?: string };
+export type PickerChoice = {
+  value: string | number;
+  label: string;
+  group?: string;
+  /** Once chosen, where its group no longer stands above it. */
+  full?: string;
+};
 
 type Shared = {
   choices: readonly PickerChoice[];
@@ -30,8 +36,14 @@ type ChoicesPickerProps = Shared & {
 const known = (choices: readonly PickerChoice[], value: string | number): PickerChoice =>
   choices.find((choice) => String(choice.value) === String(value)) ?? { value, label: `${value} (gone)` };
 
-/** One of many, in groups, with a search box. */
-export function ChoicePicker({ value, onValueChange, choices, placeholder = "Choose…", ...rest }: ChoicePickerProps) {
+/** One of many, in groups, with a search box. Costly to render: a stable `onValueChange` spares a hundred rows. */
+export const ChoicePicker = memo(function ChoicePicker({
+  value,
+  onValueChange,
+  choices,
+  placeholder = "Choose…",
+  ...rest
+}: ChoicePickerProps) {
   const chosen = value === null || value === "" ? null : known(choices, value);
   return (
     <Combobox.Root
@@ -39,13 +51,15 @@ export function ChoicePicker({ value, onValueChange, choices, placeholder = "Cho
       value={chosen}
       disabled={rest.disabled}
       isItemEqualToValue={isSame}
+      filter={isFound}
+      autoHighlight
       onValueChange={(choice: PickerChoice | null) => choice && onValueChange(choice.value)}
     >
-      <PickerTrigger {...rest} shown={chosen?.label} placeholder={placeholder} />
+      <PickerTrigger {...rest} shown={chosen?.full ?? chosen?.label} placeholder={placeholder} />
       <PickerPopup {...rest} />
     </Combobox.Root>
   );
-}
+});
 
 /** Some of many: the list stays open while choosing. */
 export function ChoicesPicker({ value, onValueChange, choices, placeholder = "Choose…", ...rest }: ChoicesPickerProps) {
@@ -58,6 +72,8 @@ export function ChoicesPicker({ value, onValueChange, choices, placeholder = "Ch
       value={chosen}
       disabled={rest.disabled}
       isItemEqualToValue={isSame}
+      filter={isFound}
+      autoHighlight
       onValueChange={(next: PickerChoice[]) => onValueChange(next.map((choice) => choice.value))}
     >
       <PickerTrigger {...rest} shown={shown || undefined} placeholder={placeholder} />
@@ -69,6 +85,15 @@ export function ChoicesPicker({ value, onValueChange, choices, placeholder = "Ch
 type Group = { value: string; items: PickerChoice[] };
 
 const isSame = (a: PickerChoice, b: PickerChoice) => String(a.value) === String(b.value);
+
+/** Every word in the label or its group, in any order: "integration number". */
+function isFound({ label, group = "" }: PickerChoice, query: string): boolean {
+  const text = `${group} ${label}`.toLowerCase();
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
 
 function useGroups(choices: readonly PickerChoice[]): Group[] {
   return useMemo(() => {

@@ -1,6 +1,6 @@
 "use client";
 import { Copy, Trash2 } from "lucide-react";
-import { useId } from "react";
+import { useCallback, useId, useLayoutEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { FieldNote } from "@/components/ui/field";
 import { NativeSelect } from "@/components/ui/native-select";
@@ -37,23 +37,24 @@ export function ConditionRow({ test, number, path, onChange, onDuplicate, onRemo
     "aria-label": `${{ field: "Field", operator: "Operator", value: "Value" }[part]} of condition ${number}`,
     ...(errors[part] && { "aria-invalid": true, "aria-describedby": `${id}-note` }),
   });
+  const chooseField = useLatest((ref: string | number) => {
+    const next = fields.find((candidate) => candidate.ref === ref);
+    if (next) onChange(withField(test, next, withEvent));
+  });
   const offered = field ? operatorsFor(field, withEvent) : [];
   const operators = offered.includes(test.operator) ? offered : [test.operator, ...offered];
 
   return (
     <li data-condition className="min-w-0">
       <div className="flex items-start gap-1">
-        <div className="grid min-w-0 flex-1 @lg:grid-cols-[minmax(0,5fr)_minmax(0,4fr)_minmax(0,6fr)] grid-cols-1 gap-2">
+        <div className="grid min-w-0 flex-1 items-start @lg:grid-cols-[minmax(0,5fr)_minmax(0,5fr)_minmax(0,6fr)] grid-cols-1 gap-2">
           <ChoicePicker
             {...wiring("field")}
             what="fields"
             placeholder="Choose a field"
             choices={choices}
             value={test.field}
-            onValueChange={(ref) => {
-              const next = fields.find((candidate) => candidate.ref === ref);
-              if (next) onChange(withField(test, next, withEvent));
-            }}
+            onValueChange={chooseField}
           />
           <NativeSelect
             {...wiring("operator")}
@@ -99,4 +100,13 @@ export function ConditionRow({ test, number, path, onChange, onDuplicate, onRemo
       <FieldNote id={`${id}-note`} error={error} />
     </li>
   );
+}
+
+/** A function that stays the same while what it does follows the last render. */
+function useLatest<Args extends unknown[]>(run: (...args: Args) => void): (...args: Args) => void {
+  const latest = useRef(run);
+  useLayoutEffect(() => {
+    latest.current = run;
+  });
+  return useCallback((...args: Args) => latest.current(...args), []);
 }

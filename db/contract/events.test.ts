@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { ClaimedEvent, EventOutcome } from "@/lib/automation/store";
+import { newId } from "@/lib/core/id";
 import type { NewDelivery } from "@/lib/delivery/delivery";
+import type { Settlement } from "@/lib/delivery/store";
 import { onEveryDialect } from "./dialects";
 import { actor, historyEntry, makeDelivery, makeEvent, makeItem, makeTicket, makeTrigger, newEvent } from "./make";
 import { failure, hostileTexts } from "./make-access";
@@ -89,28 +91,27 @@ onEveryDialect("events", (stores) => {
       const due = await stores().deliveries.claim({ now: later(1), leaseMs, limit: 1_000 });
       const claimed = due.find(({ id }) => id === delivery.id);
       if (!claimed) throw new Error("not claimed");
-      const attempt = {
-        ...{ id: "att_1", deliveryId: delivery.id, number: 1, kind: "scheduled", startedAt: new Date() },
-        ...{ durationMs: 5, outcome: "succeeded", sentHeaders: {}, response: null, error: null },
-        ...{ timing: null, remoteAddress: null, notes: [] },
-      } as const;
       const event = newEvent({ source: "webhook" });
-      const settlement = {
-        ...{ deliveryId: delivery.id, lease: claimed.lease, attempt: { ...attempt, notes: [] } },
-        ...({ status: "succeeded", nextAttemptAt: null } as const),
-        change: {
-          ...{ ticketId: delivery.ticketId, at: new Date(), expectedVersion: 1, fields: { title: "Replied" } },
-          messages: [{ body: "Done", visibility: "private", from: "agent", authorName: "x", personId: null } as const],
-          history: [historyEntry({ summary: "Filled" })],
-          events: [event],
+      const change = {
+        ...{ ticketId: delivery.ticketId, at: new Date(), expectedVersion: 1, fields: { title: "Replied" } },
+        messages: [{ body: "Done", visibility: "private", from: "agent", authorName: "x", personId: null } as const],
+        history: [historyEntry({ summary: "Filled" })],
+        events: [event],
+      };
+      const settlement: Settlement = {
+        ...{ deliveryId: delivery.id, lease: claimed.lease, status: "succeeded", nextAttemptAt: null, change },
+        attempt: {
+          ...{ id: newId("att"), deliveryId: delivery.id, number: 1, kind: "scheduled", startedAt: new Date() },
+          ...{ durationMs: 5, outcome: "succeeded", sentHeaders: {}, response: null, error: null },
+          ...{ timing: null, remoteAddress: null, notes: [] },
         },
       };
-      const outdated = { ...settlement, change: { ...settlement.change, expectedVersion: 7 } };
+      const outdated = { ...settlement, change: { ...change, expectedVersion: 7 } };
       expect(await stores().deliveries.settle([outdated])).toEqual(["conflict"]);
       // What the change names was removed meanwhile: to be decided again as well.
       const priority = await makeItem(stores(), "priority");
       await stores().deskLists.removeItem(actor, priority.id);
-      const dangling = { ...settlement, change: { ...settlement.change, fields: { priorityId: priority.id } } };
+      const dangling = { ...settlement, change: { ...change, fields: { priorityId: priority.id } } };
       expect(await stores().deliveries.settle([dangling])).toEqual(["conflict"]);
       expect(await claim()).toEqual([]);
       expect(await stores().deliveries.settle([settlement])).toEqual(["settled"]);

@@ -10,6 +10,8 @@ import { held } from "../locks";
 import { recordAudit } from "./audit";
 import { formColumns } from "./form-columns";
 import { checkReferences } from "./references";
+import { refuseWhileUsed } from "./used-by";
+import type { Use } from "./uses";
 
 export function customFormStore(db: Database): CustomFormStore {
   const { customForms } = db.tables;
@@ -91,7 +93,7 @@ async function updateForm(
   const before = await lockedForm(db, tx, id);
   const next = numbered(input.fields, before.fields, before.nextFieldId);
   const gone = before.fields.filter(({ id: fieldId }) => !next.fields.some((field) => field.id === fieldId));
-  if (gone.length > 0) await refuseWhileMapped(db, tx, before, gone);
+  if (gone.length > 0) await refuseWhileNamed(db, tx, before, gone);
   if (before.isMultiLine && !input.isMultiLine) await refuseWhileLonger(db, tx, before);
   const [form] = await tx
     .update(customForms)
@@ -106,7 +108,7 @@ async function updateForm(
 async function removeForm(db: Database, tx: Queries, actor: Actor, id: number): Promise<void> {
   const { customForms, ticketForms } = db.tables;
   const form = await lockedForm(db, tx, id);
-  await refuseWhileMapped(db, tx, form);
+  await refuseWhileNamed(db, tx, form);
   await tx.delete(ticketForms).where(eq(ticketForms.formId, id));
   await tx.delete(customForms).where(eq(customForms.id, id));
   await recordAudit(db, tx, actor, "customForm.remove", `form:${id}`, form.name);
@@ -120,27 +122,12 @@ async function lockedForm(db: Database, tx: Queries, id: number) {
   return form;
 }
 
-/** AppError("conflict") naming the webhooks whose replies land in the form, or in one of the given fields of it. */
-async function refuseWhileMapped(
-  { tables: { webhooks } }: Database,
-  tx: Queries,
-  form: CustomForm,
-  fields?: readonly CustomField[],
-) {
-  const rows = await tx.select({ name: webhooks.name, config: webhooks.config }).from(webhooks).orderBy(webhooks.name);
-  const users = rows.filter(({ config }) =>
-    config.responseFields.some(
-      ({ formId, fieldId }) => formId === form.id && (!fields || fields.some((field) => field.id === fieldId)),
-    ),
-  );
-  if (users.length === 0) return;
-  const names = users.map(({ name }) => `“${name}”`).join(", ");
-  const what = fields ? fields.map(({ name }) => `“${name}”`).join(", ") : `“${form.name}”`;
-  throw new AppError(
-    "conflict",
-    `${users.length === 1 ? "The webhook" : "The webhooks"} ${names} ${users.length === 1 ? "writes" : "write"} replies into ${what}. Change the response fields there first.`,
-    fields && { fields: [`Response fields of ${names} point at ${what}`] },
-  );
+/** AppError("conflict") naming what uses the form, or one of the given fields of it. */
+async function refuseWhileNamed(db: Database, tx: Queries, form: CustomForm, fields?: readonly CustomField[]) {
+  const names = (fields ?? [form]).map(({ name }) => `“${name}”`);
+  const isMeant = ({ kind, id, fieldId }: Use) =>
+    kind === "form" && id === form.id && (!fields || fields.some((field) => field.id === fieldId));
+  await refuseWhileUsed(db, tx, names, isMeant, fields && "fields");
 }
 
 async function refuseWhileLonger({ tables: { ticketForms } }: Database, tx: Queries, form: CustomForm) {

@@ -17,6 +17,7 @@ import { listHas } from "../id-lists";
 import { held } from "../locks";
 import { recordAudit } from "./audit";
 import { ticketFieldOf } from "./references";
+import { refuseWhileUsed } from "./used-by";
 
 export function deskListStore(db: Database): DeskListStore {
   const { ticketTypes, statuses, listItems } = db.tables;
@@ -160,6 +161,7 @@ async function removeItem(db: Database, tx: Queries, actor: Actor, id: number): 
     const users = parts.filter(Boolean).join(" and ");
     throw new AppError("conflict", `“${item.name}” is used by ${users}. Choose something else there first.`);
   }
+  await refuseWhileUsed(db, tx, [`“${item.name}”`], (use) => use.kind === "item" && use.id === id);
   await recordAudit(db, tx, actor, "listItem.remove", `item:${id}`, item.name);
 }
 

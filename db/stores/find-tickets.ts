@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, ne, or, type SQL, sql } from "drizzle-orm";
+import { type AnyColumn, and, asc, eq, inArray, ne, or, type SQL, sql } from "drizzle-orm";
 import { parseFormRef } from "@/lib/desk/field-ref";
 import type { WebMethodStore } from "@/lib/inbound/store";
 import type { Database } from "../database";
@@ -62,7 +62,7 @@ const isId = (text: string) => /^\d{1,16}$/.test(text) && Number.isSafeInteger(N
 const isNumber = (text: string) => /^[+-]?\d+(\.\d+)?$/.test(text);
 
 /** As the indexes on third party columns spell it: change both or neither. */
-const folded = (text: SQL | Database["tables"]["tickets"]["thirdPartyId"]): SQL => sql`lower(trim(${text}))`;
+const folded = (text: SQL | AnyColumn): SQL => sql`lower(trim(${text}))`;
 
 /** SQLite folds the case of ASCII letters only, so that É is looked for as É and as é. */
 function isText(spelling: SQL, value: string): SQL {

@@ -11,6 +11,7 @@ import { contains } from "../search";
 import { requireOtherAdministrator } from "./administrators";
 import { recordAudit } from "./audit";
 import { checkReferences } from "./references";
+import { refuseWhileUsed } from "./used-by";
 
 export function personStore(db: Database): PersonStore {
   const { read } = db;
@@ -177,6 +178,7 @@ async function removePerson(db: Database, tx: Queries, actor: Actor, id: number)
       "conflict",
       `${person.name} is on ${total === 1 ? `ticket ${used?.example}` : `${total} tickets, such as ${used?.example}`}. Disable the person instead.`,
     );
+  await refuseWhileUsed(db, tx, [person.name], (use) => use.kind === "person" && use.id === id);
   // What they wrote keeps their name; only the pointer goes.
   await tx.update(messages).set({ personId: null }).where(eq(messages.personId, id));
   await tx.update(tickets).set({ lastModifiedById: null }).where(eq(tickets.lastModifiedById, id));

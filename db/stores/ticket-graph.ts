@@ -1,8 +1,8 @@
 import { asc, eq, inArray, sql } from "drizzle-orm";
-import type { FormValues } from "@/lib/desk/custom-forms";
+import type { CustomForm, FormValues } from "@/lib/desk/custom-forms";
 import type { Person } from "@/lib/desk/person";
 import type { TicketStore } from "@/lib/desk/store";
-import type { Ticket } from "@/lib/desk/ticket";
+import type { Ticket, TicketGraph } from "@/lib/desk/ticket";
 import type { Database } from "../database";
 import { idLookup } from "../id-lists";
 import { formColumns } from "./form-columns";
@@ -14,14 +14,7 @@ import { formColumns } from "./form-columns";
 export function ticketGraphReader(db: Database): TicketStore["graph"] {
   const { read } = db;
   const { tickets, ticketTypes, statuses, people, listItems, customForms } = db.tables;
-  const { forms, lastActionId } = partsOf(db);
-  const selection = {
-    ticket: tickets,
-    type: { id: ticketTypes.id, name: ticketTypes.name, prefix: ticketTypes.prefix },
-    status: statuses,
-    forms,
-    lastActionId,
-  };
+  const selection = headOf(db);
   const head = (column: typeof tickets.id | typeof tickets.displayId) =>
     read
       .select(selection)
@@ -42,21 +35,49 @@ export function ticketGraphReader(db: Database): TicketStore["graph"] {
     const statement = typeof key === "number" ? byId : byDisplayId;
     const [[row], formRows] = await Promise.all([statement.execute({ key }), everyForm.execute()]);
     if (!row) return undefined;
-    const { type, status } = row;
-    const ticket: Ticket = { ...row.ticket, forms: row.forms ?? {} };
+    const ticket = ticketOf(row);
     const found = await peopleById(peopleIds(ticket));
     const items = await itemsById([...itemIds(ticket), ...[...found.values()].flatMap(itemIdsOfPerson)]);
-    return {
-      ticket,
-      type,
-      status,
-      items,
-      people: found,
-      forms: formRows.filter((form) => form.ticketTypeIds.includes(type.id)),
-      ...(row.lastActionId === null ? {} : { lastActionId: row.lastActionId }),
-    };
+    return graphOf(row, ticket, found, items, formRows);
   };
 }
+
+/** Columns of a ticket with its type, its status and what hangs on it. */
+export function headOf(db: Database) {
+  const { tickets, ticketTypes, statuses } = db.tables;
+  return {
+    ticket: tickets,
+    type: { id: ticketTypes.id, name: ticketTypes.name, prefix: ticketTypes.prefix },
+    status: statuses,
+    ...partsOf(db),
+  };
+}
+
+/** A row of `headOf`. */
+export type HeadRow = Pick<TicketGraph, "type" | "status"> & {
+  ticket: Omit<Ticket, "forms">;
+  forms: FormValues | null;
+  lastActionId: number | null;
+};
+
+export const ticketOf = (row: HeadRow): Ticket => ({ ...row.ticket, forms: row.forms ?? {} });
+
+/** The graph of what was read; `forms` are those of every type. */
+export const graphOf = (
+  { type, status, lastActionId }: HeadRow,
+  ticket: Ticket,
+  people: TicketGraph["people"],
+  items: TicketGraph["items"],
+  forms: readonly CustomForm[],
+): TicketGraph => ({
+  ticket,
+  type,
+  status,
+  items,
+  people,
+  forms: forms.filter((form) => form.ticketTypeIds.includes(type.id)),
+  ...(lastActionId === null ? {} : { lastActionId }),
+});
 
 /** An id as such, a display id in capitals; undefined for what can be neither. */
 function ticketKey(given: number | string): number | string | undefined {
@@ -65,7 +86,7 @@ function ticketKey(given: number | string): number | string | undefined {
   return /^[a-z]{1,5}\d{1,15}$/i.test(text) ? text.toUpperCase() : undefined;
 }
 
-const peopleIds = (ticket: Ticket) => [
+export const peopleIds = (ticket: Ticket) => [
   ticket.ownerId,
   ticket.takenById,
   ticket.requesterId,
@@ -73,7 +94,7 @@ const peopleIds = (ticket: Ticket) => [
   ...ticket.participantIds,
 ];
 
-const itemIds = (ticket: Ticket) => [
+export const itemIds = (ticket: Ticket) => [
   ticket.priorityId,
   ticket.categoryId,
   ticket.impactId,
@@ -86,7 +107,7 @@ const itemIds = (ticket: Ticket) => [
   ticket.organizationId,
 ];
 
-const itemIdsOfPerson = (person: Person) => [person.organizationId, ...person.usergroupIds];
+export const itemIdsOfPerson = (person: Person) => [person.organizationId, ...person.usergroupIds];
 
 /** What hangs on the ticket, fetched with its row. */
 function partsOf({ dialect, tables: { tickets, ticketForms, history } }: Database) {

@@ -1,8 +1,9 @@
-import { aliasedTable, and, asc, count, desc, eq, exists, isNull, ne, or, type SQL, sql } from "drizzle-orm";
+import { aliasedTable, and, asc, count, desc, eq, exists, gt, isNull, min, ne, or, type SQL, sql } from "drizzle-orm";
 import type { TicketQuery, TicketStore } from "@/lib/desk/store";
 import type { Database } from "../database";
 import { contains } from "../search";
 import { ticketGraphReader } from "./ticket-graph";
+import { ticketGraphsReader } from "./ticket-graphs";
 
 export function ticketStore(db: Database): TicketStore {
   const { read } = db;
@@ -25,12 +26,37 @@ export function ticketStore(db: Database): TicketStore {
         .offset((page - 1) * pageSize);
       return { items, total: Number(total?.value ?? 0) };
     },
+    historySinceFiring: historySinceFiring(db),
+    async historyEntry(ticketId, entryId) {
+      const [entry] = await read
+        .select()
+        .from(history)
+        .where(and(eq(history.ticketId, ticketId), eq(history.id, entryId)));
+      return entry;
+    },
+    graphs: ticketGraphsReader(db),
     messages: async (ticketId) =>
       await read.select().from(messages).where(eq(messages.ticketId, ticketId)).orderBy(asc(messages.id)),
     async count() {
       const [total] = await read.select({ value: count() }).from(tickets);
       return Number(total?.value ?? 0);
     },
+  };
+}
+
+/** The firing is the first entry of the delivery's own: redelivering it adds more. */
+function historySinceFiring({ read, tables: { history } }: Database): TicketStore["historySinceFiring"] {
+  return async (ticketId, deliveryId) => {
+    const ofTicket = eq(history.ticketId, ticketId);
+    const fired = read
+      .select({ id: min(history.id) })
+      .from(history)
+      .where(and(ofTicket, eq(history.kind, "webhook.fired"), eq(sql`${history.cause} ->> 'deliveryId'`, deliveryId)));
+    return await read
+      .select()
+      .from(history)
+      .where(and(ofTicket, gt(history.id, fired)))
+      .orderBy(asc(history.id));
   };
 }
 

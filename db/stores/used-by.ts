@@ -41,17 +41,17 @@ function listed(users: readonly User[]): string {
   return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 }
 
-/** AppError("conflict") naming the webhooks, rules and web methods that name what is about to go. `fields` says where in the form. */
+/** AppError("conflict") naming the webhooks, rules and web methods that name what is about to go; `field` is where the form shows it. */
 export async function refuseWhileUsed(
   db: Pick<Database, "tables">,
   tx: Queries,
-  what: string,
+  names: readonly string[],
   isMeant: (use: Use) => boolean,
   field?: string,
 ): Promise<void> {
   const users = await usersOf(db, tx, isMeant);
   if (users.length === 0) return;
-  const message = `${what} is used by ${listed(users)}`;
+  const message = `${names.join(", ")} ${names.length === 1 ? "is" : "are"} used by ${listed(users)}`;
   throw new AppError(
     "conflict",
     `${message}. Choose something else there first.`,

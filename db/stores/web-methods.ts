@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { and, asc, count, desc, eq, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, sql } from "drizzle-orm";
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
@@ -141,8 +141,8 @@ async function check(db: Database, tx: Queries, input: WebMethodInput): Promise<
 }
 
 function webMethodList({ read, tables: { webMethods } }: Database): WebMethodStore["list"] {
-  const sorts: Record<string, SQL | typeof webMethods.updatedAt> = {
-    name: sql`${webMethods.nameKey}`,
+  const sorts = {
+    name: webMethods.nameKey,
     updatedAt: webMethods.updatedAt,
     lastCallAt: webMethods.lastCallAt,
   };
@@ -162,7 +162,7 @@ function webMethodList({ read, tables: { webMethods } }: Database): WebMethodSto
       // Those never called come last either way.
       .orderBy(
         ...(key === "lastCallAt" ? [sql`${webMethods.lastCallAt} is null`] : []),
-        order(sorts[key] ?? webMethods.nameKey),
+        order(sorts[key]),
         order(webMethods.id),
       )
       .limit(pageSize)

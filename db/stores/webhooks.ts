@@ -5,19 +5,23 @@ import { newId } from "@/lib/core/id";
 import type { Cipher } from "@/lib/core/secrets";
 import { statusesBefore } from "@/lib/delivery/delivery";
 import type { WebhookStore } from "@/lib/delivery/store";
-import type { Webhook, WebhookInput } from "@/lib/delivery/webhook";
+import { completeConfig, type Webhook, type WebhookInput } from "@/lib/delivery/webhook";
+import { copyName } from "../copy-name";
 import type { Database, Queries } from "../database";
 import type { Tables } from "../schema";
 import { contains } from "../search";
 import { recordAudit } from "./audit";
 import type { ConnectionRow } from "./credentials";
 import { webhookAuth, webhookConnections } from "./private-connections";
+import { refuseWhileUsed } from "./used-by";
+import type { Use } from "./uses";
 import { checkWebhookReferences } from "./webhook-references";
 
 type WebhookRow = Tables["webhooks"]["$inferSelect"];
 
 const toWebhook = (row: WebhookRow, connection?: ConnectionRow | null): Webhook => ({
   ...row,
+  config: completeConfig(row.config),
   connectionId: connection?.id ?? null,
   auth: webhookAuth(connection),
 });
@@ -122,7 +126,21 @@ export function webhookStore(db: Database, cipher: Cipher): WebhookStore {
         .select({ config: webhookVersions.config })
         .from(webhookVersions)
         .where(and(eq(webhookVersions.webhookId, id), eq(webhookVersions.version, version)));
-      return row?.config;
+      return row && completeConfig(row.config);
+    },
+
+    async versions(id, { page, pageSize, q }) {
+      const { webhookId, version, savedAt, savedBy } = webhookVersions;
+      const where = and(eq(webhookId, id), q ? contains(q, savedBy) : undefined);
+      const [total] = await db.read.select({ value: count() }).from(webhookVersions).where(where);
+      const items = await db.read
+        .select({ version, savedAt, savedBy })
+        .from(webhookVersions)
+        .where(where)
+        .orderBy(desc(version))
+        .limit(pageSize)
+        .offset((page - 1) * pageSize);
+      return { items, total: Number(total?.value ?? 0) };
     },
 
     create: (actor, input) =>
@@ -163,7 +181,8 @@ export function webhookStore(db: Database, cipher: Cipher): WebhookStore {
       db.write(async (tx) => {
         const [source] = await joined(tx).where(eq(webhooks.id, id));
         if (!source) throw gone();
-        const { ticketTypeId, roleIds, config } = source.webhooks;
+        const { ticketTypeId, roleIds } = source.webhooks;
+        const config = completeConfig(source.webhooks.config);
         const values = { name: copyName(source.webhooks.name), ticketTypeId, isEnabled: false, roleIds, config };
         const from = source.connections;
         return insert(tx, actor, "webhook.duplicate", values, async (newWebhookId) =>
@@ -180,6 +199,9 @@ export function webhookStore(db: Database, cipher: Cipher): WebhookStore {
       await db.write(async (tx) => {
         const [removed] = await tx.delete(webhooks).where(eq(webhooks.id, id)).returning({ name: webhooks.name });
         if (!removed) throw gone();
+        // Gone first, asked after: a rule about to name it has been saved or finds nothing.
+        const isFired = (use: Use) => use.kind === "webhook" && use.id === id;
+        await refuseWhileUsed(db, tx, [`“${removed.name}”`], isFired);
         await tx
           .update(deliveries)
           .set({
@@ -193,13 +215,4 @@ export function webhookStore(db: Database, cipher: Cipher): WebhookStore {
       });
     },
   };
-}
-
-const nameLimit = 200;
-
-/** Cut, where needed, between characters so that the copy's name fits. */
-function copyName(name: string): string {
-  const suffix = " (copy)";
-  const start = name.slice(0, nameLimit - suffix.length);
-  return `${start.isWellFormed() ? start : start.slice(0, -1)}${suffix}`;
 }

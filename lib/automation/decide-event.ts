@@ -50,7 +50,8 @@ export function decideEvent(facts: EventFacts): EventDecision {
   const { event, triggers, now } = facts;
   const seenBy = new Set(event.cause.seenBy);
   const decision: EventDecision = { runs: [], stopped: [] };
-  let graph = withChoices(facts);
+  const before = withChoices(facts);
+  let graph = before;
   for (const trigger of triggers) {
     if (seenBy.has(trigger.id) || !isAsked(trigger, facts)) continue;
     if (!matches(trigger.conditions, { graph, event, now })) continue;
@@ -58,7 +59,11 @@ export function decideEvent(facts: EventFacts): EventDecision {
     if (!isInChain(event.cause, trigger.id)) {
       decision.runs.push(run);
       graph = run.graph;
-    } else if (run.change || run.firings.length > 0) decision.stopped.push(stoppedRule(run, event.cause));
+      continue;
+    }
+    // What a rule of this turn changed is an event of its own, which tells of the loop once.
+    const isTold = graph === before && (run.change !== undefined || run.firings.length > 0);
+    if (isTold) decision.stopped.push(stoppedRule(run, event.cause));
   }
   return decision;
 }

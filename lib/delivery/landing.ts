@@ -1,6 +1,6 @@
 import { findPeople } from "@/lib/desk/choices";
 import type { DeskLists } from "@/lib/desk/desk-lists";
-import { peopleNamed } from "@/lib/rules/actions/decide";
+import { mayNamePeople, peopleNamed } from "@/lib/rules/actions/decide";
 import type { AttemptMade } from "./attempt";
 import { arrivalOf } from "./settle";
 import type { ClaimedDelivery } from "./store";
@@ -29,6 +29,7 @@ export async function readLanding(
   const since = isEdited ? await tickets.historySinceFiring(claimed.ticketId, claimed.id) : [];
   if (actions.length === 0) return { graph, lists: noLists, people: [], since };
   const known = await lists();
+  if (!mayNamePeople(actions)) return { graph, lists: known, people: [], since };
   const { facts } = actionFacts(arrivalOf(config, attempt, reply), graph, known, now);
   return { graph, lists: known, people: await findPeople(people, peopleNamed(actions, facts)), since };
 }

@@ -2,12 +2,15 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fixedClock } from "@/lib/core/clock";
 import { type IncomingResponse, neutralFailure, TransportError } from "@/lib/core/transport";
+import { exampleLists } from "@/lib/desk/testing/graphs";
+import type { TicketGraph } from "@/lib/desk/ticket";
 import type { Auth } from "@/lib/wire/auth/kinds";
 import { keptBodyBytes, makeAttempt } from "./attempt";
 import { mapResponse } from "./response-mapping";
 import { standardSchedule } from "./retry";
 import { decideSettlement, type Facts } from "./settle";
 import { sampleClaim, sampleConfig, sampleGraph } from "./testing/samples";
+import type { Landing } from "./write-back";
 
 const clock = fixedClock("2025-05-01T08:00:00Z");
 const none: Auth = { type: "none" };
@@ -76,6 +79,7 @@ describe("attempt", () => {
   });
 });
 
+const landingOf = (graph: TicketGraph): Landing => ({ graph, lists: exampleLists, people: [], since: [] });
 const filled = [{ path: "result.number", formId: 2, fieldId: 1 }];
 
 describe("response mapping", () => {
@@ -151,7 +155,7 @@ describe("settlement", () => {
       status,
       change,
       attempt: made,
-    } = await settle(reply(201, '{"result":{"number":"INC1"}}'), { config, graph: sampleGraph() });
+    } = await settle(reply(201, '{"result":{"number":"INC1"}}'), { config, landing: landingOf(sampleGraph()) });
     expect([status, made.notes]).toEqual(["succeeded", []]);
     expect(change).toMatchObject({
       expectedVersion: 3,
@@ -170,7 +174,7 @@ describe("settlement", () => {
 
   test("success without difference or without fields: history only, no version", async () => {
     const same = sampleGraph({ forms: { 2: [{ 1: "INC1" }] } });
-    for (const facts of [{}, { config: sampleConfig({ responseFields: filled }), graph: same }]) {
+    for (const facts of [{}, { config: sampleConfig({ responseFields: filled }), landing: landingOf(same) }]) {
       const { change } = await settle(reply(200, '{"result":{"number":"INC1"}}'), facts);
       expect([change?.expectedVersion, change?.forms, change?.history[0]?.changes]).toEqual([undefined, undefined, []]);
     }

@@ -31,7 +31,9 @@ function world(changed: Partial<WorkerPorts> = {}, options: Partial<WorkerOption
       recover: async () => 0,
       nextDueAt: async () => null,
     },
-    tickets: { graph: async () => sampleGraph() },
+    tickets: { graph: async () => sampleGraph(), historySinceFiring: async () => [] },
+    deskLists: { load: async () => ({ types: [], statuses: [], items: [] }) },
+    people: { get: async () => undefined, findByEmail: async () => undefined },
     webhooks: { configAt: async () => sampleConfig() },
     connections: { open: async () => undefined },
     onChange: (listener) => {
@@ -164,7 +166,7 @@ describe("the database", () => {
 describe("tickets that change meanwhile", () => {
   const versions = () => {
     let version = 0;
-    return { graph: async () => sampleGraph({ version: ++version }) };
+    return { graph: async () => sampleGraph({ version: ++version }), historySinceFiring: async () => [] };
   };
   const conflicts = (times: number, made: ReturnType<typeof world>) => {
     for (let turn = 0; turn < times; turn++) made.answers.push((group) => group.map(() => "conflict"));
@@ -219,7 +221,10 @@ describe("credentials", () => {
   });
 
   test("opened once per claim, used, and masked", async () => {
-    const open = vi.fn(async () => ({ type: "basic", username: "u", password: "secret1" }) as const);
+    const open = vi.fn(async () => ({
+      auth: { type: "basic", username: "u", password: "secret1" } as const,
+      hosts: [],
+    }));
     const { sent } = await run(open);
     expect(open).toHaveBeenCalledTimes(1);
     expect(sent[0]?.authorization).toBe(`Basic ${btoa("u:secret1")}`);

@@ -71,7 +71,7 @@ const sameText = (a: string, b: string) => a.trim().toLowerCase() === b.trim().t
 /** The id a text names: an id, the name of a list's item or status, or a person's e-mail address. Errors as checkedChoice. */
 export function choiceNamed(key: ChoiceKey, text: string, choices: Choices): number {
   const candidates = namedOf(key, choices);
-  const id = /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+  const id = /^\d{1,9}$/.test(text) ? Number(text) : undefined;
   const found =
     candidates.find((entry) => entry.id === id) ??
     candidates.find((entry) =>
@@ -85,13 +85,17 @@ export function choiceNamed(key: ChoiceKey, text: string, choices: Choices): num
   return checkedChoice(key, found.id, choices);
 }
 
+const largestId = 2 ** 31 - 1;
+
 /** The people behind ids and addresses, those that exist. */
 export async function findPeople(
   people: Pick<PersonStore, "get" | "findByEmail">,
   keys: readonly PersonKey[],
 ): Promise<Person[]> {
   const found = await Promise.all(
-    keys.map((key) => (typeof key === "number" ? people.get(key) : people.findByEmail(key))),
+    keys
+      .filter((key) => typeof key === "string" || key <= largestId)
+      .map((key) => (typeof key === "number" ? people.get(key) : people.findByEmail(key))),
   );
   return found.filter((person) => person !== undefined);
 }

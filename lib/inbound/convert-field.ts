@@ -65,6 +65,9 @@ function convert(key: keyof TicketFields, raw: unknown, lists: DeskLists, people
       return flagFrom(raw);
     case "title":
       return titleFrom(raw);
+    case "thirdPartyId":
+    case "thirdPartyRef":
+      return yes(textOf(raw).trim());
     default:
       return yes(textOf(raw));
   }

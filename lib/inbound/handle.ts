@@ -127,8 +127,8 @@ const joined = (one: Change, other: Change): Change => ({
 });
 
 function graphAfter(graph: TicketGraph, { fields, forms, at }: Change, desk: CallDesk): TicketGraph {
-  const { version, ...before } = graph.ticket;
-  const ticket = { ...before, ...fields, forms: { ...before.forms, ...forms }, updatedAt: at, version: version + 1 };
+  const before = graph.ticket;
+  const ticket = { ...before, ...fields, forms: { ...before.forms, ...forms }, updatedAt: at };
   const status = desk.lists.statuses.find(({ id }) => id === ticket.statusId) ?? graph.status;
   const items = new Map([...graph.items, ...pointedAt(desk).items]);
   return { ...graph, ticket, status, items };

@@ -39,7 +39,10 @@ function summary(mode: GroupMode, held: number, total: number): string {
   return `${groupModes[mode]}: ${held === total ? all : count}`;
 }
 
+const noField = "No field chosen";
+
 function explainTest(test: ConditionTest, facts: Facts, field: ConditionField | undefined): Verdict {
+  if (test.field === "") return { matches: false, text: noField };
   const { needsEvent } = operatorOf(test.operator);
   const subject = subjectOf(test.field, facts);
   const label = field ? fullLabel(field) : labelOfField(test.field, facts.graph.forms);
@@ -134,6 +137,7 @@ const momentText = (moment: Date, written = "no date") =>
 
 /** A row in words without a ticket: "Priority equals High". For lists of rules and webhooks. */
 export function describeTest(test: ConditionTest, fields: readonly ConditionField[]): string {
+  if (test.field === "") return noField;
   const field = fields.find(({ ref }) => ref === test.field);
   const words = operatorWords(test.operator, field?.kind ?? "text");
   return [field ? fullLabel(field) : test.field, words.verb, expectedText(test, field)].filter(Boolean).join(" ");

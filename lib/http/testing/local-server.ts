@@ -1,5 +1,5 @@
 import { createServer as createHttpServer, type RequestListener } from "node:http";
-import { createServer as createHttpsServer } from "node:https";
+import { createServer as createHttpsServer, type ServerOptions } from "node:https";
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from "node:net";
 
 export type LocalServer = { port: number; url: string; connections(): number; close(): Promise<void> };
@@ -28,7 +28,7 @@ async function listen(server: Server, scheme: string): Promise<LocalServer> {
 }
 
 /** A well-behaved HTTP server on a free loopback port; HTTPS when given a key and a certificate. */
-export const serveHttp = (listener: RequestListener, tls?: { key: string; cert: string }): Promise<LocalServer> =>
+export const serveHttp = (listener: RequestListener, tls?: ServerOptions): Promise<LocalServer> =>
   tls ? listen(createHttpsServer(tls, listener), "https") : listen(createHttpServer(listener), "http");
 
 /** A server that does with the bare connection what it likes; `onRequest` runs at the first bytes of each request. */

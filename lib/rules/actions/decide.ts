@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/core/errors";
-import { type Choices, checkedChoice, type OptionalChoice, type PersonKey } from "@/lib/desk/choices";
-import { labelOfField, patchFor } from "@/lib/desk/field-ref";
+import { type Choices, checkedChoice, isPersonKey, type OptionalChoice, type PersonKey } from "@/lib/desk/choices";
+import { labelOfField, patchFor, ticketPathOf } from "@/lib/desk/field-ref";
 import { type MessageInput, messageInput } from "@/lib/desk/message";
 import { joinPatches, type TicketPatch, withPatch } from "@/lib/desk/patch";
 import type { TicketGraph } from "@/lib/desk/ticket";
@@ -55,9 +55,16 @@ export function decideActions(actions: readonly Action[], facts: ActionFacts): A
   return outcome;
 }
 
+/** Whether any of the actions is about a person: if not, peopleNamed needn't be asked. */
+export const mayNamePeople = (actions: readonly Action[]): boolean =>
+  actions.some((action) => {
+    const key = action.type === "set_field" ? ticketPathOf(action.field)?.sets : undefined;
+    return action.type === "assign_person" || (key !== undefined && isPersonKey(key));
+  });
+
 /** Ids and addresses of the people that actions name, to be looked up (findPeople) before they are decided. */
 export function peopleNamed(actions: readonly Action[], facts: Omit<ActionFacts, "people">): PersonKey[] {
-  if (!actions.some(({ type }) => type === "assign_person" || type === "set_field")) return [];
+  if (!mayNamePeople(actions)) return [];
   const named = new Set<PersonKey>();
   decideActions(actions, { ...facts, people: [], onUnknownPerson: (key) => named.add(key) });
   return [...named];

@@ -32,6 +32,20 @@ const isShown = (element: HtmlElement) =>
   element.name !== "style" &&
   (valueAttribute(element) !== undefined || attributeOf(element, "id") !== undefined || hasOwnText(element));
 
+/** One element on the way down from the page or the nearest id: told from its siblings where needed, and in any case. */
+type Step = { loose: string; exact: string };
+
+/** Selectors by ever more parents, and the one by all of them. */
+const longer = (steps: readonly Step[]) => [
+  ...[1, 2, 3, 4].map((length) =>
+    steps
+      .slice(-length)
+      .map(({ loose }) => loose)
+      .join(" > "),
+  ),
+  steps.map(({ exact }) => exact).join(" > "),
+];
+
 /**
  * The elements of a page that hold text themselves or have an id, in their order; at most `limit`, `more` counts the rest.
  * AppError("limit") when the page is too large.
@@ -49,28 +63,29 @@ export function outlineHtml(page: HtmlPage, limit: number): { elements: Outlined
       throw error;
     }
   };
-  const visit = (nodes: readonly HtmlNode[], depth: number, parent: string) => {
+  const visit = (nodes: readonly HtmlNode[], depth: number, parents: readonly Step[]) => {
     const places = new Map<string, number>();
     for (const element of nodes) {
       if (!isElement(element)) continue;
       const place = (places.get(element.name) ?? 0) + 1;
       places.set(element.name, place);
       const short = shortSelector(element);
-      const hasId = Boolean(attributeOf(element, "id"));
-      // Which of its parent's children it is: long, but always true.
-      const exact = hasId ? short : `${parent && `${parent} > `}${element.name}:nth-of-type(${place})`;
+      const exact = `${element.name}:nth-of-type(${place})`;
+      const steps = attributeOf(element, "id")
+        ? [{ loose: short, exact: short }]
+        : [...parents, { loose: place === 1 ? element.name : exact, exact }];
       const shown = isShown(element);
       if (shown && elements.length >= limit) more++;
       else if (shown) {
         const attribute = valueAttribute(element);
-        const path = [short, exact].find((selector) => finds(selector, element));
+        const path = [short, ...longer(steps)].find((selector) => finds(selector, element));
         const text = attribute === undefined ? textOf(element, 200) : (attributeOf(element, attribute) ?? "");
         const selector = path !== undefined && attribute !== undefined ? `${path}@${attribute}` : path;
         elements.push({ selector, name: short, depth, text });
       }
-      visit(element.children, shown ? depth + 1 : depth, exact);
+      visit(element.children, shown ? depth + 1 : depth, steps);
     }
   };
-  visit(page.nodes(), 0, "");
+  visit(page.nodes(), 0, []);
   return { elements, more };
 }

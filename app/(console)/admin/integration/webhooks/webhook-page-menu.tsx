@@ -21,6 +21,7 @@ export function WebhookPageMenu({ webhook, canWrite, canSeeDeliveries }: Webhook
     <>
       <PageMenu>
         <MenuLink href={`/admin/integration/webhooks/${webhook.id}/roles`}>Roles</MenuLink>
+        <MenuLink href={`/admin/integration/webhooks/${webhook.id}/versions`}>Version history</MenuLink>
         {canSeeDeliveries && (
           <MenuLink href={`/admin/integration/deliveries?webhookId=${webhook.id}`}>Deliveries of this webhook</MenuLink>
         )}

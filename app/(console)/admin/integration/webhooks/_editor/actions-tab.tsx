@@ -10,7 +10,7 @@ import { WriteBackField } from "./write-back-field";
 
 /** Spec §4.6: what else happens to the ticket once the partner has answered, or hasn't. */
 export function ActionsTab() {
-  const { source, sample, settled, ticketFields, forms, lists, agents, readOnly, openTab } = useEditor();
+  const { ticketSource, sample, settled, ticketFields, forms, lists, agents, readOnly, openTab } = useEditor();
   const { control } = useEditorForm();
   const runsRules = useWatch({ control, name: "runRulesAfterResponse" });
   const { responseContentType } = settled;
@@ -20,9 +20,9 @@ export function ActionsTab() {
       fields: actionFields(ticketFields, forms),
       lists,
       agents,
-      templateSource: replySource(source, responseContentType, decoded?.ok ? decoded.value : undefined),
+      templateSource: replySource(ticketSource, responseContentType, decoded?.ok ? decoded.value : undefined),
     };
-  }, [ticketFields, forms, lists, agents, source, sample, responseContentType]);
+  }, [ticketFields, forms, lists, agents, ticketSource, sample, responseContentType]);
   const shared = { allowed: replyActionTypes, context, readOnly };
   return (
     <div className="flex max-w-[720px] flex-col gap-8">

@@ -47,7 +47,7 @@ export function WebhookEditor(props: WebhookEditorProps) {
   const router = useRouter();
   const { tab, openTab } = useEditorTab(tabIds);
   const [focus, setFocus] = useState<{ tab: string; path: string }>();
-  const resolver = useMemo(() => webhookResolver(forms), [forms]);
+  const resolver = useMemo(() => webhookResolver(forms, desk), [forms, desk]);
   const form = useForm({
     resolver,
     defaultValues: webhook ? valuesOf(webhook) : newValues(ticketType.id, roleIds),
