@@ -126,9 +126,9 @@ export const settledColumns = ({ status, nextAttemptAt, attempt }: Settlement) =
 export const isOutdated = (error: unknown): boolean =>
   isAppError(error) && (error.code === "conflict" || error.code === "invalid");
 
-/** Whether a change is more than history, which alone is written with the outcomes of others. */
+/** Whether a change is more than history, or is meant for one version; the rest is written with the outcomes of others. */
 export const changesTicket = ({ change }: Settlement): boolean =>
-  change !== undefined &&
-  [change.fields, change.forms, change.messages, change.deliveries, change.events].some(
+  change?.expectedVersion !== undefined ||
+  [change?.fields, change?.forms, change?.messages, change?.deliveries, change?.events].some(
     (part) => part !== undefined && Object.keys(part).length > 0,
   );

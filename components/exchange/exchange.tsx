@@ -1,4 +1,5 @@
 "use client";
+import { Terminal } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { CodeBlock } from "@/components/ui/code-block";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -6,6 +7,7 @@ import { MethodBadge } from "@/components/ui/method-badge";
 import { Notice } from "@/components/ui/notice";
 import { Tab, TabPanel, Tabs, TabsList } from "@/components/ui/tabs";
 import type { Attempt, StoredRequest } from "@/lib/delivery/delivery";
+import { toCurl } from "@/lib/inspector/curl";
 import { formatBytes, formatMs, splitUrl, statusText } from "./format";
 import { Body, Headers } from "./message-parts";
 import { rawRequest, rawResponse } from "./raw-text";
@@ -109,12 +111,17 @@ export function RequestView({ request, headers }: { request: StoredRequest; head
           <MethodBadge method={request.method} /> {request.url}
         </span>
         <CopyButton text={request.url} label="Copy URL" />
+        <CopyButton text={asCurl(request, shown)} label="Copy as cURL" icon={Terminal} />
       </div>
       <Headers label="Request headers" headers={shown} />
       <Body label="Request body" body={request.body} contentType={shown["content-type"]} />
     </div>
   );
 }
+
+/** Masked credentials stay masked: whoever runs the command puts in their own. */
+const asCurl = ({ method, url, body }: StoredRequest, headers: Record<string, string>) =>
+  toCurl({ method, headers: Object.entries(headers), body: body ?? "", bodyEncoding: "utf8" }, url);
 
 const toneOf = (status: number) => (status < 300 ? "success" : status < 400 ? "warning" : "danger");
 

@@ -1,12 +1,20 @@
 "use client";
-import { Check, Copy } from "lucide-react";
+import { Check, Copy, type LucideIcon } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button, type ButtonStyle } from "./button";
 
-type CopyButtonProps = { text: string; label?: string; showLabel?: boolean; className?: string } & ButtonStyle;
+type CopyButtonProps = {
+  text: string;
+  label?: string;
+  showLabel?: boolean;
+  className?: string;
+  /** Where two stand side by side, what tells them apart. */
+  icon?: LucideIcon;
+} & ButtonStyle;
 
 /** Copies and says so ("Copied"), to eyes and to screen readers. */
-export function CopyButton({ text, label = "Copy", showLabel, variant = "ghost", size, className }: CopyButtonProps) {
+export function CopyButton(props: CopyButtonProps) {
+  const { text, label = "Copy", showLabel, variant = "ghost", size, className, icon: Icon = Copy } = props;
   const [state, setState] = useState<"idle" | "copied" | "failed">("idle");
   useEffect(() => {
     if (state === "idle") return;
@@ -26,7 +34,7 @@ export function CopyButton({ text, label = "Copy", showLabel, variant = "ghost",
         title={label}
         onClick={copy}
       >
-        {state === "copied" ? <Check aria-hidden className="text-success" /> : <Copy aria-hidden />}
+        {state === "copied" ? <Check aria-hidden className="text-success" /> : <Icon aria-hidden />}
         {showLabel && (state === "idle" ? label : state === "copied" ? "Copied" : "Not copied")}
       </Button>
       <span role="status" className="sr-only">

@@ -87,7 +87,7 @@ export function createDispatchers(options: DispatcherOptions): {
   const shared = agentWith(options.dial);
   const certified = new Map<string, { agent: Agent; dialOptions: DialOptions }>();
   const kept = new Map<string, Client>();
-  let isClosed = false;
+  let closing: Promise<unknown> | undefined;
 
   function certifiedBy(certificate: ClientCertificate) {
     const key = keyOf(certificate);
@@ -110,7 +110,7 @@ export function createDispatchers(options: DispatcherOptions): {
     if (known) return known;
     const client = pooledClient(new URL(url.origin), clientOptions, dialOptions);
     const forgetIdle = () => {
-      if (client.stats.size > 0 || kept.get(key) !== client) return;
+      if (client.closed || client.stats.size > 0 || kept.get(key) !== client) return;
       kept.delete(key);
       void client.close();
     };
@@ -129,7 +129,7 @@ export function createDispatchers(options: DispatcherOptions): {
   return {
     of(url, { clientCertificate, connection }) {
       // A closed pool refuses in its own words.
-      if ((clientCertificate === undefined && connection === undefined) || isClosed) return shared;
+      if ((clientCertificate === undefined && connection === undefined) || closing) return shared;
       const { agent, dialOptions } = clientCertificate
         ? certifiedBy(clientCertificate)
         : { agent: shared, dialOptions: options.dial };
@@ -138,11 +138,9 @@ export function createDispatchers(options: DispatcherOptions): {
       return keptAs(name, url, dialOptions);
     },
     async close() {
-      isClosed = true;
-      const all = [shared, ...[...certified.values()].map(({ agent }) => agent), ...kept.values()];
-      certified.clear();
-      kept.clear();
-      await Promise.all(all.map((dispatcher) => dispatcher.close()));
+      const all = () => [shared, ...[...certified.values()].map(({ agent }) => agent), ...kept.values()];
+      closing ??= Promise.all(all().map((dispatcher) => dispatcher.close()));
+      await closing;
     },
   };
 }

@@ -27,6 +27,8 @@ export function endPointOf(certificate: Buffer): Uint8Array {
 
 /** What authentication can be bound to on this connection; undefined without TLS. */
 export function serverEndPoint(socket: Socket | undefined): Uint8Array | undefined {
-  const certificate = socket instanceof TLSSocket ? socket.getPeerX509Certificate()?.raw : undefined;
-  return certificate && endPointOf(certificate);
+  if (!(socket instanceof TLSSocket)) return undefined;
+  // Not getPeerX509Certificate, which Node 20 answers only once for each connection.
+  const { raw } = socket.getPeerCertificate();
+  return raw && endPointOf(raw);
 }

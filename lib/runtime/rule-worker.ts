@@ -119,9 +119,10 @@ export function createRuleWorker(stores: Stores, log: Log, given: Partial<RuleWo
     },
     async drainOnce() {
       for (let count = 0; ; ) {
-        const taken = await take();
+        const isIdle = underWay.size === 0;
+        const taken = underWay.size < options.concurrency ? await take() : 0;
         count += taken;
-        if (taken === 0 && underWay.size === 0) return count;
+        if (isIdle && taken === 0) return count;
         await Promise.race([...underWay, sleep(50)]);
       }
     },

@@ -102,7 +102,7 @@ const mediaType = (value: string) => value.split(";", 1)[0]?.trim().toLowerCase(
 function sortHeaders(request: CurlRequest, body: string, notes: string[]) {
   const headers: WebhookConfig["headers"] = [];
   let requestContentType: ContentType | undefined = request.isJson ? "application/json" : undefined;
-  let responseContentType = request.isJson ? responseContentTypes[0] : undefined;
+  let responseContentType: CurlDraft["config"]["responseContentType"] = request.isJson ? "application/json" : undefined;
   let auth = ownAuth(request);
   let isTyped = request.isJson;
   for (const [name, value] of request.headers) {

@@ -13,6 +13,7 @@ import { refuse, register } from "./register";
 import { roleEndpoints } from "./roles";
 import { ticketEndpoints } from "./tickets";
 import { triggerEndpoints } from "./triggers";
+import { webMethodEndpoints } from "./web-methods";
 import { webhookEndpoints } from "./webhooks";
 
 /** Every endpoint of the management API: what the router, the document and the permission tests go by. */
@@ -20,6 +21,7 @@ export const managementRoutes: readonly Endpoint[] = [
   ...ticketEndpoints,
   ...webhookEndpoints,
   ...firingEndpoints,
+  ...webMethodEndpoints,
   ...connectionEndpoints,
   ...deliveryEndpoints,
   ...triggerEndpoints,

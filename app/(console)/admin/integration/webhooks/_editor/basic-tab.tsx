@@ -9,6 +9,7 @@ import { FieldGroup } from "@/components/ui/field";
 import { methods } from "@/lib/delivery/webhook";
 import { responseContentTypes } from "@/lib/wire/codec/content-types";
 import { AuthFields } from "./auth-fields";
+import { CurlImport } from "./curl-import";
 import { useEditor, useEditorForm, useWarning } from "./editor-context";
 
 const methodHints: Record<(typeof methods)[number], string> = {
@@ -53,6 +54,9 @@ export function BasicTab() {
         />
       </div>
       <FieldGroup title="Request">
+        <div>
+          <CurlImport />
+        </div>
         <div>
           <TemplateInput
             control={control}

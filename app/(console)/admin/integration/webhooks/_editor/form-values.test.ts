@@ -64,7 +64,11 @@ test("actions and conditions that name what is gone are marked where they stand"
   ];
   const test: Condition = { type: "test", field: "form.9.9", operator: "equals", value: "x" };
   const conditions = { type: "group" as const, mode: "all" as const, conditions: [test] };
-  const values = { ...good, conditions, responseActions: { success, failure: [{ type: "set_status" as const, statusId: 0 }] } };
+  const values = {
+    ...good,
+    conditions,
+    responseActions: { success, failure: [{ type: "set_status" as const, statusId: 0 }] },
+  };
   expect(Object.keys(mistakesIn(values, sampleForms, desk)).sort()).toEqual([
     "conditions.conditions.0.field",
     "responseActions.failure.0.statusId",

@@ -20,7 +20,11 @@ export function replySource(ticket: TemplateSource, type?: ResponseContentType, 
   const paths = nodes
     .filter(({ path, kind }) => path !== undefined && kind !== "list" && kind !== "object" && plainPath.test(path))
     .slice(0, mostPaths)
-    .map(({ path, preview }) => ({ path: `response.value.${path}`, label: `Reply: ${preview}`, kind: "text" as const }));
+    .map(({ path, preview }) => ({
+      path: `response.value.${path}`,
+      label: `Reply: ${preview}`,
+      kind: "text" as const,
+    }));
   return {
     known: [...parts, ...paths, ...ticket.known],
     knows: ([first = "", ...rest]) =>
