@@ -23,17 +23,17 @@ async function main() {
   const app = createHttpApp(runtime);
   const machine = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const capture = createCapture(runtime);
+  // Next listens for upgrades on the server it sees; with a listener, Node never answers a request that offers h2c, as curl and Java do.
+  const upgrades = createServer();
   const pages = next({
     dev: isDevelopment,
     dir: process.cwd(),
     hostname: config.host,
     port: config.port,
-    // Next listens for upgrades on the server it sees; with a listener, Node never answers a request that offers h2c, as curl and Java do.
-    httpServer: createServer(),
+    httpServer: upgrades,
   });
   await pages.prepare();
   const page = pages.getRequestHandler();
-  const upgrade = pages.getUpgradeHandler();
   const isSecure = config.publicUrl.startsWith("https:");
 
   const server = createServer((request, response) => {
@@ -63,7 +63,7 @@ async function main() {
     });
   }
 
-  if (isDevelopment) server.on("upgrade", (request, socket, head) => void upgrade(request, socket, head));
+  if (isDevelopment) server.on("upgrade", (...upgrade) => void upgrades.emit("upgrade", ...upgrade));
   server.on("error", (error: NodeJS.ErrnoException) => {
     console.error(
       error.code === "EADDRINUSE"

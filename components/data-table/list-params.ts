@@ -11,6 +11,8 @@ export type ListParams<Key extends string = string, Filter extends string = stri
   sort: Sort<Key>;
   filters: Partial<Record<Filter, string>>;
   defaultSort: Sort<Key>;
+  /** What else the address says and links of the list keep: the open tab, say. */
+  keep?: Record<string, string>;
 };
 
 type ListShape<Key extends string, Filter extends string> = {
@@ -63,7 +65,7 @@ export type ListPatch = {
 /** The address of the same list with something changed. Anything but a page change goes back to page 1. */
 export function listHref(path: string, params: ListParams, patch: ListPatch = {}): string {
   const next = { ...params, page: 1, ...patch };
-  const search = new URLSearchParams();
+  const search = new URLSearchParams(params.keep);
   if (next.q.trim()) search.set("q", next.q.trim());
   for (const [name, value] of Object.entries({ ...params.filters, ...patch.filters }))
     if (value) search.set(name, value);

@@ -1,4 +1,5 @@
 import {
+  Download,
   Cable,
   Inbox,
   KeyRound,
@@ -29,6 +30,12 @@ export const navigation: readonly NavigationGroup[] = [
     entries: [
       { label: "Overview", href: "/admin/integration", icon: LayoutGrid, permission: "webhooks.read" },
       { label: "Webhooks", href: "/admin/integration/webhooks", icon: Webhook, permission: "webhooks.read" },
+      {
+        label: "Web Methods",
+        href: "/admin/integration/web-methods",
+        icon: Download,
+        permission: "webMethods.read",
+      },
       { label: "Connections", href: "/admin/integration/connections", icon: Cable, permission: "webhooks.read" },
       { label: "Deliveries", href: "/admin/integration/deliveries", icon: Send, permission: "deliveries.read" },
       {

@@ -20,10 +20,13 @@ import {
   X,
 } from "lucide-react";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import { Time } from "@/components/ui/time";
-import type { Json } from "@/lib/core/json";
-import type { FieldChange, HistoryEntry, HistoryKind, HistoryOrigin } from "@/lib/desk/history";
+import type { HistoryEntry, HistoryKind, HistoryOrigin } from "@/lib/desk/history";
+import { actorStep, chainOf, type TimelineLinks, withoutChain } from "./chain";
+import { ChainSteps } from "./chain-steps";
+import { ChangeList } from "./change-list";
 import { groupHistory } from "./timeline-groups";
 
 const byKind: Record<Exclude<HistoryKind, "ticket.updated">, { icon: LucideIcon; ink: string }> = {
@@ -52,12 +55,15 @@ const byOrigin: Record<HistoryOrigin, LucideIcon> = {
 type TimelineProps = {
   /** Newest first. */
   entries: readonly HistoryEntry[];
-  /** Where a delivery can be looked at, for those who may. */
-  deliveryHref?: (deliveryId: string) => string;
+  links: TimelineLinks;
+  /** What was decided about which entry (lib/desk/history-state). */
+  answers?: ReadonlyMap<number, HistoryEntry>;
+  /** What a person may do about an entry. */
+  actions?: (entry: HistoryEntry) => ReactNode;
 };
 
 /** What happened to a ticket; the entries of one delivery stand together, in the order they happened. */
-export function Timeline({ entries, deliveryHref }: TimelineProps) {
+export function Timeline({ entries, links, answers, actions }: TimelineProps) {
   return (
     <ol className="flex flex-col gap-4">
       {groupHistory(entries).map(({ key, deliveryId, entries: own }) => {
@@ -70,7 +76,10 @@ export function Timeline({ entries, deliveryHref }: TimelineProps) {
                 <Entry
                   key={entry.id}
                   entry={entry}
-                  href={deliveryId && index === own.length - 1 ? deliveryHref?.(deliveryId) : undefined}
+                  links={links}
+                  href={deliveryId && index === own.length - 1 ? links.delivery?.(deliveryId) : undefined}
+                  answer={answers?.get(entry.id)}
+                  actions={actions?.(entry)}
                 />
               ))}
             </ol>
@@ -81,70 +90,104 @@ export function Timeline({ entries, deliveryHref }: TimelineProps) {
   );
 }
 
-function Entry({ entry, href }: { entry: HistoryEntry; href?: string }) {
+type EntryProps = {
+  entry: HistoryEntry;
+  links: TimelineLinks;
+  href: string | undefined;
+  answer: HistoryEntry | undefined;
+  actions: ReactNode;
+};
+
+function Entry({ entry, links, href, answer, actions }: EntryProps) {
+  const { kind, origin, changes, summary } = entry;
   const { icon: Icon, ink } =
-    entry.kind === "ticket.updated" ? { icon: byOrigin[entry.origin], ink: "text-muted" } : byKind[entry.kind];
-  // One change is already told by the sentence.
-  const isExpandable = entry.changes.length > 1 || (entry.kind === "webhook.succeeded" && entry.changes.length > 0);
+    kind === "ticket.updated" ? { icon: byOrigin[origin], ink: "text-muted" } : byKind[kind];
+  // One change is already told by the sentence, unless the sentence is about more than it.
+  const tellsChange = kind === "ticket.updated" && changes.length === 1;
+  const isExpandable = changes.length > 0 && !tellsChange && kind !== "writeback.proposed";
+  const isCut = kind === "chain.stopped" || kind === "webhook.skipped";
+  const steps = chainOf(entry);
+  const isDrawn = isCut && steps.length > 0;
   return (
     <li className="relative flex gap-3">
       <span className="z-1 mt-0.5 flex size-5 shrink-0 items-center justify-center rounded-full bg-background">
         <Icon aria-hidden className={cn("size-4", ink)} />
       </span>
       <div className="min-w-0 flex-1">
-        <p className="whitespace-pre-wrap break-words [overflow-wrap:anywhere]">{entry.summary}</p>
-        <p className="flex flex-wrap gap-x-1.5 text-muted text-xs">
-          <span>{entry.actorName}</span>
+        <p className="whitespace-pre-wrap break-words [overflow-wrap:anywhere]">
+          {isDrawn ? withoutChain(summary) : summary}
+        </p>
+        {isDrawn && <ChainSteps steps={steps} links={links} isCut />}
+        <p className={cn("flex flex-wrap gap-x-1.5 text-muted text-xs", isDrawn && "mt-1")}>
+          <ActorName entry={entry} links={links} />
           <span aria-hidden>·</span>
           <Time value={entry.at} />
           {href && (
             <>
               <span aria-hidden>·</span>
-              <Link href={href} className="rounded-sm text-accent-text hover:underline">
+              <Link href={href} prefetch={false} className={linkStyle}>
                 Open delivery
               </Link>
             </>
           )}
         </p>
-        {isExpandable && <Changes changes={entry.changes} />}
+        {answer && (
+          <p className="mt-0.5 flex flex-wrap gap-x-1.5 text-muted text-xs">
+            <span>
+              {answered[answer.kind] ?? "Decided"} by {answer.actorName}
+            </span>
+            <span aria-hidden>·</span>
+            <Time value={answer.at} />
+          </p>
+        )}
+        {isExpandable && (
+          <Details label={`${changes.length} ${changes.length === 1 ? "field" : "fields"} changed`}>
+            <ChangeList changes={changes} className="mt-1.5" />
+          </Details>
+        )}
+        {!isCut && steps.length > 1 && (
+          <Details label="What led here">
+            <ChainSteps steps={steps} links={links} isCut={false} />
+          </Details>
+        )}
+        {actions}
       </div>
     </li>
   );
 }
 
-function Changes({ changes }: { changes: readonly FieldChange[] }) {
+const linkStyle = "rounded-sm text-accent-text hover:underline";
+
+const answered: Partial<Record<HistoryKind, string>> = {
+  "change.undone": "Undone",
+  "writeback.applied": "Reply applied",
+  "writeback.dismissed": "Edit kept",
+};
+
+function ActorName({ entry, links }: { entry: HistoryEntry; links: TimelineLinks }) {
+  const step = actorStep(entry);
+  if (!step) return <span>{entry.actorName}</span>;
+  const href = links[step.kind]?.(step.id);
   return (
-    <details className="group mt-1">
-      <summary className="inline-flex items-center gap-1 rounded-sm text-muted text-xs hover:text-text">
-        <ChevronRight aria-hidden className="size-3.5 transition-transform group-open:rotate-90" />
-        {changes.length} {changes.length === 1 ? "field" : "fields"} changed
-      </summary>
-      <ChangeList changes={changes} className="mt-1.5" />
-    </details>
+    <span>
+      {step.kind === "rule" ? "Rule" : "Web method"}{" "}
+      {href ? (
+        <Link href={href} prefetch={false} className={linkStyle}>
+          {step.name}
+        </Link>
+      ) : (
+        step.name
+      )}
+    </span>
   );
 }
 
-/** Label: from → to. */
-export function ChangeList({ changes, className }: { changes: readonly FieldChange[]; className?: string }) {
-  return (
-    <ul className={cn("flex flex-col gap-1 text-xs", className)}>
-      {changes.map(({ path, label, from, to }) => (
-        <li key={path} className="break-words [overflow-wrap:anywhere]">
-          <span className="text-muted">{label}:</span> <From value={from} /> <span aria-hidden>→</span>{" "}
-          <ins className="no-underline">{shown(to)}</ins>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-const From = ({ value }: { value: Json }) =>
-  isEmpty(value) ? <span className="text-muted">empty</span> : <del className="text-muted">{shown(value)}</del>;
-
-const isEmpty = (value: Json) => value === null || value === "" || (Array.isArray(value) && value.length === 0);
-
-function shown(value: Json): string {
-  if (isEmpty(value)) return "empty";
-  const text = typeof value === "string" ? value : Array.isArray(value) ? value.join(", ") : JSON.stringify(value);
-  return text.length > 300 ? `${text.slice(0, 300)}…` : text;
-}
+const Details = ({ label, children }: { label: string; children: ReactNode }) => (
+  <details className="group mt-1">
+    <summary className="inline-flex items-center gap-1 rounded-sm text-muted text-xs hover:text-text">
+      <ChevronRight aria-hidden className="size-3.5 transition-transform group-open:rotate-90" />
+      {label}
+    </summary>
+    {children}
+  </details>
+);

@@ -13,7 +13,8 @@ onEveryDialect("webhooks", (stores) => {
     const url = "https://partner.example/issues";
     return webhookInput.parse({ name: named("Webhook"), ticketTypeId: type?.id, url, ...overrides });
   }
-  const opened = async (id: string) => stores().connections.open((await stores().webhooks.get(id))?.connectionId ?? "");
+  const opened = async (id: string) =>
+    (await stores().connections.open((await stores().webhooks.get(id))?.connectionId ?? ""))?.auth;
 
   test("creates the first version", async () => {
     const form = await makeForm(stores());

@@ -352,13 +352,13 @@ describe("what a person edited meanwhile", () => {
   });
 
   test("in the first row of a multi-line form: the row's other cells and rows are written", async () => {
-    const config = {
+    const config: Partial<WebhookConfig> = {
       responseFields: [
         { path: "result.number", formId: 1, fieldId: 1 },
         { path: "result.date", formId: 1, fieldId: 2 },
       ],
       writeBack: "ask",
-    } as const;
+    };
     const rows = { forms: { 1: [{ 1: "P2425" }, { 1: "FH6354" }] } };
     const answer = { body: '{"result":{"number":"P1","date":"2025-05-05"}}' };
     const rowEdited = edit([{ path: "ticket.linkedassets", label: "Linked assets", from: "1 row", to: "2 rows" }]);

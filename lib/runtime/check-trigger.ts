@@ -15,16 +15,19 @@ export async function ruleFields(
   stores: Pick<Stores, "customForms" | "deskLists" | "people" | "webMethods">,
   ticketTypeId: number,
 ): Promise<{ forms: CustomForm[]; lists: DeskLists; fields: ConditionField[] }> {
-  const [allForms, lists, people, webMethods] = await Promise.all([
+  const [allForms, lists, agents, webMethods] = await Promise.all([
     stores.customForms.list(),
     stores.deskLists.load(),
-    stores.people.list(everything),
+    stores.people.list({ ...everything, isAgent: true }),
     stores.webMethods.list(everything),
   ]);
   const forms = allForms.filter((form) => form.ticketTypeIds.includes(ticketTypeId));
-  const agents = people.items.filter(({ isAgent }) => isAgent);
   const names = webMethods.items.map(({ name }) => name);
-  return { forms, lists, fields: conditionFields({ forms, lists, agents, withEvent: true, webMethods: names }) };
+  return {
+    forms,
+    lists,
+    fields: conditionFields({ forms, lists, agents: agents.items, withEvent: true, webMethods: names }),
+  };
 }
 
 /**

@@ -42,7 +42,7 @@ export function assembleChange(
       messages: changes.flatMap(({ messages }) => messages ?? []),
     }),
   };
-  return { ...written, events: followUp(written, runs, event.cause) };
+  return { ...written, events: followUp(written, runs, stopped, event.cause) };
 }
 
 /** A rule's entries; what it could not do is told with the first, or by itself. */
@@ -56,8 +56,16 @@ function entriesOf({ change, notes, actor, cause }: RuleRun): NewHistoryEntry[] 
   return [{ kind: "ticket.updated", origin: "rule", actorId, actorName, summary: told, changes: [], cause }];
 }
 
-/** What later rules are asked about. Those that made it, or ran on its outcome, have seen it; the others have not. */
-function followUp(written: Change<NewDelivery>, runs: readonly RuleRun[], cause: Cause) {
+/**
+ * What rules are asked about next. Those that made it, or ran on its outcome, have seen it; the others have not. Of those
+ * that were stopped it was told already.
+ */
+function followUp(
+  written: Change<NewDelivery>,
+  runs: readonly RuleRun[],
+  stopped: readonly NewHistoryEntry[],
+  cause: Cause,
+) {
   const makers = runs.filter(({ change }) => change);
   const last = makers.at(-1);
   if (!last) return [];
@@ -69,7 +77,7 @@ function followUp(written: Change<NewDelivery>, runs: readonly RuleRun[], cause:
     cause: {
       depth: cause.depth,
       chain: [...(cause.chain ?? []), ...steps],
-      seenBy: [...makers, ...behind].map(({ trigger }) => trigger.id),
+      seenBy: [...[...makers, ...behind].map(({ trigger }) => trigger.id), ...stopped.map(({ actorId }) => actorId)],
     },
   });
 }

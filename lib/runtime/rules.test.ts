@@ -1,14 +1,18 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { openStores } from "@/db";
 import { actor, makeForm, makePerson, makeWebhook, unique } from "@/db/contract/make";
 import { type Trigger, triggerInput } from "@/lib/automation/trigger";
 import { causedBy } from "@/lib/desk/history";
+import { parseAllowList } from "@/lib/http/allow-list";
+import { serveHttp } from "@/lib/http/testing/local-server";
+import { createTransport } from "@/lib/http/transport";
 import type { Action } from "@/lib/rules/actions/action";
 import type { ConditionGroup } from "@/lib/rules/condition";
 import { createCipher } from "./cipher";
+import { createDeliveryWorker } from "./deliver";
 import { createRuleWorker } from "./rule-worker";
 import type { Stores } from "./stores";
 import { addMessage, createTicket, updateTicket } from "./tickets";
@@ -349,6 +353,49 @@ describe("loops end", () => {
     await drain();
     expect(await deliveriesOf(id)).toHaveLength(21);
   });
+});
+
+describe("after a reply (Run Rules After Response Processed)", () => {
+  test.each([true, false])(
+    "%s: other rules are asked, the one that led to it is not, whatever it would do",
+    async (runs) => {
+      const received: string[] = [];
+      const server = await serveHttp((request, response) => {
+        received.push(request.url ?? "");
+        response.end(`{"number": "INC${received.length}"}`);
+      });
+      const form = await makeForm(stores, { ticketTypeIds: [typeId] });
+      const webhook = await hook({
+        name: "Ask",
+        url: `${server.url}/tickets`,
+        responseFields: [{ path: "number", formId: form.id, fieldId: 1 }],
+        runRulesAfterResponse: runs,
+      });
+      await rule("Always", [fire(webhook.id)]);
+      await rule("Answered", [set("thirdpartyref", "{{event.updatedby}}")], {
+        conditions: when([`form.${form.id}.1`, "changed", null], ["event.source", "equals", "webhook"]),
+      });
+      const policy = { allow: parseAllowList("127.0.0.1"), ownOrigins: [] };
+      const out = createTransport({ policy });
+      const workers = [createDeliveryWorker(stores, out.transport, tell), createRuleWorker(stores, tell)];
+      const { id } = await newTicket();
+      for (const worker of workers) worker.start();
+      await edit(id, { urgency: 5 });
+      const expected = runs ? "chain.stopped" : "webhook.succeeded";
+      await vi.waitFor(async () => expect(await told(id)).toContainEqual(expect.stringContaining(expected)), 5_000);
+      await vi.waitFor(async () => expect(await stores.events.nextDueAt()).toBeNull(), 5_000);
+      await Promise.all(workers.map((worker) => worker.stop()));
+      await server.close();
+      expect(received).toEqual(["/tickets"]);
+      const { ticket } = await graphOf(id);
+      expect(ticket.forms[form.id]).toEqual([{ 1: "INC1" }]);
+      expect(ticket.thirdPartyRef).toBe(runs ? "Hookdesk" : "");
+      const stopped = (await historyOf(id)).filter(({ kind }) => kind === "chain.stopped");
+      expect(stopped.map(({ summary }) => summary)).toEqual(
+        runs ? [expect.stringContaining("Rule “Always” → webhook “Ask” → rule “Always”")] : [],
+      );
+    },
+  );
 });
 
 test("a thousand events of a hundred tickets, two workers on connections of their own: each exactly once", async () => {

@@ -4,7 +4,7 @@ import type { Change } from "@/lib/desk/change";
 import { findPeople } from "@/lib/desk/choices";
 import { namesOf } from "@/lib/desk/differences";
 import { eventsOf, sourceOf } from "@/lib/desk/events";
-import type { Cause, HistoryEntry, HistoryKind } from "@/lib/desk/history";
+import { type Cause, type HistoryEntry, type HistoryKind, originOf } from "@/lib/desk/history";
 import { isAnswerTo, isUndoable, undoableChanges } from "@/lib/desk/history-state";
 import { backward, type Exchange, type Exchanged, forward, peopleIn, putValues } from "@/lib/desk/put-values";
 import type { TicketGraph } from "@/lib/desk/ticket";
@@ -117,7 +117,7 @@ function answering(
   const source = entry.cause?.webhookName ?? entry.actorName;
   const names = namesOf(changes.length > 0 ? changes : entry.changes);
   const told = {
-    ...{ kind: how.kind, origin: "person" as const, actorId: actor.id, actorName: actor.name },
+    ...{ kind: how.kind, origin: originOf(actor), actorId: actor.id, actorName: actor.name },
     ...{ summary: how.summary(source, names) + stays, changes, cause },
   };
   const base = update ?? {

@@ -1,0 +1,22 @@
+import type { ChainStep, HistoryEntry } from "@/lib/desk/history";
+
+/** Where the things a timeline names can be looked at; absent for those this reader may not open. */
+export type TimelineLinks = Partial<Record<"delivery" | ChainStep["kind"], (id: string) => string>>;
+
+/** What led to an entry, oldest first, down to the webhook that did not go out. */
+export function chainOf({ kind, cause }: Pick<HistoryEntry, "kind" | "cause">): ChainStep[] {
+  const steps = cause?.chain ?? [];
+  const { webhookId, webhookName } = cause ?? {};
+  const wasStopped = kind === "chain.stopped" || kind === "webhook.skipped";
+  if (!wasStopped || webhookId === undefined) return steps;
+  return [...steps, { kind: "webhook", id: webhookId, name: webhookName ?? "A webhook" }];
+}
+
+/** The sentence without the chain in words that ends it, for where the chain is drawn. */
+export const withoutChain = (summary: string): string => summary.replace(/(?: \([^→()]*→.*\)|\s)\.\s*$/s, ".");
+
+/** Who did it, as something that can be opened: a rule or a web method. */
+export function actorStep({ actorId, actorName }: Pick<HistoryEntry, "actorId" | "actorName">): ChainStep | undefined {
+  if (actorId.startsWith("trg_")) return { kind: "rule", id: actorId, name: actorName };
+  return actorId.startsWith("wme_") ? { kind: "webMethod", id: actorId, name: actorName } : undefined;
+}
