@@ -17,12 +17,14 @@ const password = process.env.HOOKDESK_ADMIN_PASSWORD || randomBytes(12).toString
 const instances = ["A", "B"].map((name, index) => {
   const port = String(firstPort + index);
   const url = `http://${host}:${port}`;
+  // Cookies know no ports: under another name both desks can be open in one browser.
+  const shownUrl = index === 0 ? url : `http://localhost:${port}`;
   const apiKey = process.env.HOOKDESK_API_KEY || randomBytes(24).toString("base64url");
   const dataDir = mkdtempSync(path.join(tmpdir(), `hookdesk-${name.toLowerCase()}-`));
   const env = {
     PORT: port,
     HOST: host,
-    PUBLIC_URL: url,
+    PUBLIC_URL: shownUrl,
     DATA_DIR: dataDir,
     DATABASE_URL: `sqlite:${path.join(dataDir, "hookdesk.db")}`,
     HOOKDESK_API_KEY: apiKey,
@@ -30,7 +32,7 @@ const instances = ["A", "B"].map((name, index) => {
     HOOKDESK_ADMIN_PASSWORD: password,
     HOOKDESK_ALLOW_NET: "127.0.0.1/32",
   };
-  return { name, port, url, apiKey, dataDir, env };
+  return { name, port, url, shownUrl, apiKey, dataDir, env };
 });
 
 async function start() {
@@ -51,7 +53,7 @@ async function start() {
   const bonded = Promise.all(ready).then(async (results) => {
     if (!results.every(Boolean)) return;
     await bond(...instances);
-    for (const { name, url } of instances) console.log(`[e-bonding] ${name} ${url}`);
+    for (const { name, shownUrl } of instances) console.log(`[e-bonding] ${name} ${shownUrl}`);
     console.log(
       `[e-bonding] ready: sign in as ${email} with ${password}; create an incident on one, see it on the other`,
     );

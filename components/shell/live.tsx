@@ -2,7 +2,11 @@
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 
-type LiveProps = { topic: "bin" | "delivery" | "ticket" | "deliveries"; id?: string; onChange?: () => void };
+type LiveProps = {
+  topic: "bin" | "delivery" | "ticket" | "deliveries" | "webMethod";
+  id?: string;
+  onChange?: () => void;
+};
 
 /**
  * Keeps a page current without reload: refreshes it (or calls `onChange`) whenever what it shows has changed.

@@ -1,5 +1,5 @@
 import {
-  Download,
+  ArrowDownToLine,
   Cable,
   Inbox,
   KeyRound,
@@ -33,7 +33,7 @@ export const navigation: readonly NavigationGroup[] = [
       {
         label: "Web Methods",
         href: "/admin/integration/web-methods",
-        icon: Download,
+        icon: ArrowDownToLine,
         permission: "webMethods.read",
       },
       { label: "Connections", href: "/admin/integration/connections", icon: Cable, permission: "webhooks.read" },

@@ -34,6 +34,16 @@ const topics: Record<string, { permission: Permission; fingerprint(stores: Store
       return graph ? `${graph.ticket.version}/${newest?.items[0]?.id ?? 0}` : "gone";
     },
   },
+  webMethod: {
+    permission: "webMethods.read",
+    async fingerprint({ webMethods }, id) {
+      const [webMethod, { items, total }] = await Promise.all([
+        webMethods.get(id),
+        webMethods.calls({ page: 1, pageSize: 1, webMethodId: id }),
+      ]);
+      return webMethod ? `${webMethod.version}/${total}/${items[0]?.id ?? ""}` : "gone";
+    },
+  },
   deliveries: {
     permission: "deliveries.read",
     async fingerprint({ deliveries }) {
