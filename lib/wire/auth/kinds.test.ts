@@ -1,3 +1,4 @@
+import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
 import { testKey, validCertificate } from "@/lib/http/testing/certificates";
 import { type Auth, authKindOf, authKinds, authSchema, destinationsOf, rotated, shownHeaders } from "./kinds";
@@ -168,4 +169,19 @@ describe("rotation", () => {
       password: "q",
     });
   });
+});
+
+test("the browser can have all of it: nothing of Node is imported", async () => {
+  const { metafile } = await build({
+    entryPoints: ["lib/wire/auth/kinds.ts", "lib/wire/auth/input.ts"],
+    bundle: true,
+    write: false,
+    outdir: "nowhere",
+    format: "esm",
+    packages: "external",
+    alias: { "@": process.cwd() },
+    metafile: true,
+  });
+  const imported = Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
+  expect([...new Set(imported)]).toEqual(["zod"]);
 });

@@ -100,6 +100,11 @@ export const triggerEndpoints: Endpoint[] = [
     run: ({ stores, principal, params, body: { version, ...patch } }) =>
       retryConflicts(version === undefined, async () => {
         const current = await findTrigger(stores, params.id);
+        // A rule whose references broke can't be saved, but it can be switched off.
+        const { isEnabled, ...others } = patch;
+        const isSwitch = isEnabled !== undefined && Object.values(others).every((value) => value === undefined);
+        if (isSwitch && version === undefined)
+          return showTrigger(await stores.triggers.setEnabled(principal, current.id, isEnabled));
         const input = checked(triggerInput, merged(current, patch));
         return showTrigger(await updateTrigger(stores, principal, current.id, input, version ?? current.version));
       }),
@@ -112,6 +117,17 @@ export const triggerEndpoints: Endpoint[] = [
     summary: "Delete a trigger rule",
     reply: null,
     run: ({ stores, principal, params }) => stores.triggers.remove(principal, params.id ?? ""),
+  }),
+  endpoint({
+    ...write,
+    method: "post",
+    path: "/triggers/{id}/duplicate",
+    operationId: "duplicateTriggerRule",
+    summary: "Make a disabled copy, placed last",
+    reply: triggerReply,
+    status: 201,
+    run: async ({ stores, principal, params }) =>
+      showTrigger(await stores.triggers.duplicate(principal, params.id ?? "")),
   }),
   endpoint({
     ...write,
