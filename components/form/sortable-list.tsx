@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { type Announced, announcingPlugins, capital } from "./drag-announcements";
 
-const HandleContext = createContext<((element: Element | null) => void) | undefined>(undefined);
+export const HandleContext = createContext<((element: Element | null) => void) | undefined>(undefined);
 
 type SortableListProps = {
   /** Names the list: "Parameters". */

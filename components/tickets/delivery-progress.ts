@@ -3,6 +3,7 @@ import { formatMs, statusText } from "@/components/exchange/format";
 import { neutralFailure } from "@/lib/core/transport";
 import type { Attempt, Delivery, DeliveryStatus } from "@/lib/delivery/delivery";
 import type { FieldChange, HistoryEntry } from "@/lib/desk/history";
+import { openProposals } from "@/lib/desk/history-state";
 
 /** What a technician may know of a delivery while it runs and after. */
 export type DeliveryProgress = {
@@ -18,6 +19,10 @@ export type DeliveryProgress = {
   /** Why the last attempt failed, in words this reader may see. */
   failure: string | null;
   filled: FieldChange[];
+  /** How the history tells the end of the delivery: what it changed, said, and left as people edited it. */
+  story: string | null;
+  /** Ids of the history entries that ask someone to decide about values of the reply. */
+  proposals: number[];
   notes: string[];
 };
 
@@ -36,7 +41,9 @@ export function progressOf(
   const neutral = replyStatus === null ? neutralFailure : `The partner answered ${replyStatus}.`;
   // How long nobody answered tells a refusal from a time-out, and so maps the network as well.
   const durationMs = maySeeCauses || replyStatus !== null ? (last?.durationMs ?? null) : null;
-  const notes = last?.notes ?? [];
+  const notes = (last?.notes ?? []).filter((note) => !tellsConflict.test(note));
+  const own = history.filter((entry) => entry.cause?.deliveryId === delivery.id);
+  const ending = delivery.status === "pending" || delivery.status === "sending" ? undefined : endOf(own);
   const error = last?.outcome === "succeeded" ? null : last?.error;
   return {
     deliveryId: delivery.id,
@@ -48,12 +55,19 @@ export function progressOf(
     attempts: delivery.attempts,
     last: last ? { number: last.number, startedAt: last.startedAt, durationMs, replyStatus } : null,
     failure: error ? (maySeeCauses ? error.message : neutral) : null,
-    filled: history
-      .filter((entry) => entry.kind === "webhook.succeeded" && entry.cause?.deliveryId === delivery.id)
-      .flatMap((entry) => entry.changes),
+    filled: ending?.changes ?? [],
+    story: ending?.summary ?? null,
+    proposals: openProposals(own).map(({ id }) => id),
     notes: notes.length > 0 && !maySeeCauses ? [neutralNote] : notes,
   };
 }
+
+/** How the latest attempts ended: a delivery that is sent again ends again. */
+const endOf = (own: readonly HistoryEntry[]) =>
+  own.filter(({ kind }) => kind === "webhook.succeeded" || kind === "webhook.failed").sort((a, b) => b.id - a.id)[0];
+
+/** Edits kept or waiting for a decision (noteConflicts) are no defect of the reply: the story tells them. */
+const tellsConflict = / after the firing; /;
 
 const neutralNote = "Part of the reply could not be used. An administrator can see why in Deliveries.";
 
@@ -73,7 +87,7 @@ export const isUnderWay = (progress: DeliveryProgress, now: Date): boolean => is
 
 /** Queued, sent, answered, fields updated: where the delivery stands (spec §4.10). */
 export function progressSteps(progress: DeliveryProgress, now: Date): ProgressStep[] {
-  const { status, last, filled, attempts } = progress;
+  const { status, last, filled, proposals, attempts } = progress;
   const queued: ProgressStep = { name: "queued", label: "Queued", state: "done" };
   const due = isDue(progress, now);
   if (due || !last) {
@@ -103,11 +117,8 @@ export function progressSteps(progress: DeliveryProgress, now: Date): ProgressSt
       { name: "answered", label: `Answered ${statusText(last.replyStatus ?? 200)}${took}`, state: "done" },
       {
         name: "updated",
-        label:
-          filled.length > 0
-            ? `${filled.length} ${filled.length === 1 ? "field" : "fields"} updated`
-            : "No field to update",
-        state: "done",
+        label: filled.length > 0 ? updated(filled.length) : proposals.length > 0 ? waits : "No field to update",
+        state: proposals.length > 0 ? "active" : "done",
       },
     ];
   return [
@@ -118,9 +129,14 @@ export function progressSteps(progress: DeliveryProgress, now: Date): ProgressSt
       label: last.replyStatus === null ? `No answer${took}` : `Answered ${statusText(last.replyStatus)}${took}`,
       state: "failed",
     },
-    { name: "updated", label: "No field updated", state: "todo" },
+    filled.length > 0
+      ? { name: "updated", label: `${updated(filled.length)} by its failure actions`, state: "done" }
+      : { name: "updated", label: "No field updated", state: "todo" },
   ];
 }
+
+const updated = (count: number) => `${count} ${count === 1 ? "field" : "fields"} updated`;
+const waits = "Waits for your decision";
 
 const stoppedLabels: Partial<Record<DeliveryStatus, string>> = {
   held: "Held back",

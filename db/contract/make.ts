@@ -10,6 +10,7 @@ import type { NewEvent } from "@/lib/desk/events";
 import type { NewHistoryEntry } from "@/lib/desk/history";
 import { type Person, type PersonInput, personInput } from "@/lib/desk/person";
 import { newTicketInput, type Ticket, type TicketDates, type TicketFields } from "@/lib/desk/ticket";
+import { type WebMethod, type WebMethodInput, webMethodInput } from "@/lib/inbound/web-method";
 import { anyTicket } from "@/lib/rules/condition";
 import type { Stores } from "@/lib/runtime/stores";
 
@@ -66,6 +67,20 @@ export async function makeTrigger(stores: Stores, overrides: Partial<TriggerInpu
   return stores.triggers.create(actor, input);
 }
 
+/** The form of an enabled web method of the first ticket type that creates a ticket from every call. */
+export async function webMethodInputOf(
+  stores: Stores,
+  overrides: Partial<WebMethodInput> = {},
+): Promise<WebMethodInput> {
+  const { types } = await stores.deskLists.load();
+  const mappings = [{ path: "title", target: "ticket.title" }];
+  return webMethodInput.parse({ name: `Called${unique()}`, ticketTypeId: types[0]?.id, mappings, ...overrides });
+}
+
+/** A web method whose access key is “test key”. */
+export const makeWebMethod = async (stores: Stores, overrides: Partial<WebMethodInput> = {}): Promise<WebMethod> =>
+  stores.webMethods.create(actor, await webMethodInputOf(stores, overrides), "test key");
+
 export const ticketDates = (at = new Date()): TicketDates => ({
   createdAt: at,
   updatedAt: at,
@@ -86,14 +101,14 @@ export const ticketDates = (at = new Date()): TicketDates => ({
 export type TicketOverrides = Partial<TicketFields> &
   Partial<Omit<NewTicket, "input" | "dates">> & { typeId?: number; dates?: Partial<TicketDates> };
 
-/** A new open incident; fields, form rows and dates as wished. */
-export async function makeTicket(stores: Stores, overrides: TicketOverrides = {}): Promise<Ticket> {
+/** A new open incident to be created, as an engine would give it; fields, form rows and dates as wished. */
+export async function newTicket(stores: Stores, overrides: TicketOverrides = {}): Promise<NewTicket> {
   const { forms, creationSystem, accessCode, lastModifiedById, history, messages, events, dates, ...fields } =
     overrides;
   const { types, statuses } = await stores.deskLists.load();
   const title = `Printer ${unique()} is on fire`;
   const input = newTicketInput.parse({ title, typeId: types[0]?.id, statusId: statuses[0]?.id, ...fields });
-  return stores.changes.create({
+  return {
     input: { ...input, statusId: input.statusId ?? 0 },
     forms: forms ?? {},
     dates: { ...ticketDates(), ...dates },
@@ -103,8 +118,11 @@ export async function makeTicket(stores: Stores, overrides: TicketOverrides = {}
     history: history ?? [historyEntry({ kind: "ticket.created", summary: "Created" })],
     ...(messages && { messages }),
     ...(events && { events }),
-  });
+  };
 }
+
+export const makeTicket = async (stores: Stores, overrides: TicketOverrides = {}): Promise<Ticket> =>
+  stores.changes.create(await newTicket(stores, overrides));
 
 /** A person with one address nobody else has; an agent with `{isAgent: true}`. */
 export const makePerson = (stores: Stores, overrides: Partial<PersonInput> = {}): Promise<Person> => {

@@ -193,6 +193,57 @@ describe("tickets that change meanwhile", () => {
   });
 });
 
+describe("what is read to settle", () => {
+  const failing: Transport = async () => ({ ...ok, status: 500 });
+  const acting = sampleConfig({
+    responseActions: {
+      success: [{ type: "add_note", body: "It worked", visibility: "private" }],
+      failure: [{ type: "add_note", body: "It failed", visibility: "private" }],
+    },
+  });
+  async function reads(config: WebhookConfig, send: Transport, claim: Partial<ClaimedDelivery> = {}) {
+    const read: string[] = [];
+    const noting =
+      <T>(name: string, value: T) =>
+      async () => {
+        read.push(name);
+        return value;
+      };
+    const made = world({
+      send,
+      webhooks: { configAt: noting("config", config) },
+      tickets: { graph: noting("ticket", sampleGraph({ version: 4 })), historySinceFiring: noting("history", []) },
+      deskLists: { load: noting("lists", { types: [], statuses: [], items: [] }) },
+      people: { get: noting("person", undefined), findByEmail: noting("person", undefined) },
+    });
+    made.add({ ticketId: 1, ...claim }, { ticketId: 2, ...claim }, { ticketId: 3, ...claim });
+    await made.worker.drainOnce();
+    return { read, said: made.settled.map(({ change }) => change?.messages?.[0]?.body) };
+  }
+
+  test("nothing but the settings where the webhook writes nothing", async () => {
+    expect((await reads(sampleConfig(), async () => ok)).read).toEqual(["config", "config", "config"]);
+    expect((await reads(sampleConfig(), failing, { attemptNumber: 10 })).read).toEqual(["config", "config", "config"]);
+  });
+
+  test("nothing for a failure that will be tried again, whatever the webhook", async () => {
+    expect(await reads(acting, failing)).toEqual({ read: [], said: [undefined, undefined, undefined] });
+  });
+
+  test("the ticket, and once for all the lists, where there are actions", async () => {
+    const each = ["history", "history", "history", "ticket", "ticket", "ticket"];
+    for (const [send, claim, body] of [
+      [async () => ok, {}, "It worked"],
+      [failing, { attemptNumber: 10 }, "It failed"],
+      [failing, { kind: "manual" }, "It failed"],
+    ] as const) {
+      const { read, said } = await reads(acting, send, claim);
+      expect(read.filter((name) => name !== "config").sort()).toEqual([...each.slice(0, 3), "lists", ...each.slice(3)]);
+      expect(said).toEqual([body, body, body]);
+    }
+  });
+});
+
 test("a lost lease is logged and done with", async () => {
   const made = world();
   made.answers.push((group) => group.map(() => "lost"));

@@ -4,21 +4,19 @@ import { useState } from "react";
 import { deliveryStates } from "@/components/exchange/delivery-states";
 import { resultWord } from "@/components/tickets/delivery-progress";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { DeliveryStatus } from "@/lib/delivery/delivery";
 import { FireDialog, type Firing } from "./fire-dialog";
+import { NotListedDialog } from "./not-listed";
 
 export type LastResult = { deliveryId: string; status: DeliveryStatus; attempts: number; at: Date };
 export type Fireable = { id: string; name: string; showAsButton: boolean; last: LastResult | undefined };
-export type NotListed = { id: string; name: string; reason: string };
-
-type ActionsMenuProps = { fireable: Fireable[]; notListed: NotListed[]; mayRetry: boolean };
+type ActionsMenuProps = { fireable: Fireable[]; mayRetry: boolean };
 
 /** What this person may fire on this ticket, each with how it went last time, and why the rest is absent. */
-export function ActionsMenu({ fireable, notListed, mayRetry }: ActionsMenuProps) {
+export function ActionsMenu({ fireable, mayRetry }: ActionsMenuProps) {
   const [firing, setFiring] = useState<Firing>();
   const [asksWhy, setAsksWhy] = useState(false);
   const begin = ({ id, name }: Fireable) => setFiring({ webhookId: id, webhookName: name });
@@ -52,27 +50,7 @@ export function ActionsMenu({ fireable, notListed, mayRetry }: ActionsMenuProps)
         </MenuContent>
       </Menu>
       <FireDialog firing={firing} onClose={() => setFiring(undefined)} mayRetry={mayRetry} />
-      <Dialog open={asksWhy} onOpenChange={setAsksWhy}>
-        <DialogContent
-          title="Webhooks not listed here"
-          description={
-            notListed.length > 0
-              ? "These exist, but can’t be fired by you on this ticket. An administrator can change that."
-              : "Every webhook there is can be fired by you on this ticket."
-          }
-        >
-          {notListed.length > 0 && (
-            <dl className="flex max-h-[50dvh] flex-col gap-2 overflow-y-auto">
-              {notListed.map(({ id, name, reason }) => (
-                <div key={id}>
-                  <dt className="font-medium">{name}</dt>
-                  <dd className="text-muted">{reason}</dd>
-                </div>
-              ))}
-            </dl>
-          )}
-        </DialogContent>
-      </Dialog>
+      <NotListedDialog open={asksWhy} onOpenChange={setAsksWhy} />
     </>
   );
 }

@@ -1,4 +1,5 @@
 "use server";
+import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { action } from "@/app/_server/action";
 import { progressOf } from "@/components/tickets/delivery-progress";
@@ -7,9 +8,21 @@ import { AppError } from "@/lib/core/errors";
 import { resolveParameters } from "@/lib/delivery/parameters";
 import { whyNotFireable } from "@/lib/delivery/fireable";
 import { fireWebhook, previewWebhook } from "@/lib/runtime/fire";
+import { applyProposal, dismissProposal, undoChange } from "@/lib/runtime/write-back";
+import { notListedOf } from "./read-ticket";
 
 const firing = z.object({ ticketId: z.number().int().positive(), webhookId: z.string().max(100) });
 const values = z.record(z.string(), z.string());
+
+/** Why webhooks are absent from the Actions menu. */
+export const explainNotListed = action(
+  { input: firing.pick({ ticketId: true }), permission: "webhooks.fire" },
+  async ({ ticketId }, { actor, stores, runtime }) => {
+    const graph = await stores.tickets.graph(ticketId);
+    if (!graph) throw new AppError("not_found", "This ticket no longer exists.");
+    return notListedOf(stores, actor, graph, runtime.clock.now());
+  },
+);
 
 /** What the parameter dialog asks: every parameter with its default as rendered for this ticket. */
 export const openFiring = action(
@@ -73,5 +86,28 @@ export const retryDelivery = action(
   { input: deliveryId, permission: "deliveries.write" },
   async ({ deliveryId: id }, { actor, stores, runtime }) => {
     await stores.deliveries.redeliver(actor, id, runtime.clock.now());
+  },
+);
+
+const entry = z.object({ ticketId: z.number().int().positive(), entryId: z.number().int().positive() });
+
+/** Takes back what a reply, a rule or a caller set. */
+export const undo = action(
+  { input: entry, permission: "tickets.write" },
+  async ({ ticketId, entryId }, { actor, stores, runtime }) => {
+    const result = await undoChange(stores, actor, ticketId, entryId, runtime.clock.now());
+    revalidatePath("/tickets", "layout");
+    return result;
+  },
+);
+
+/** Lets the value of a reply land, or keeps what someone typed meanwhile. */
+export const decideProposal = action(
+  { input: entry.extend({ isApplied: z.boolean() }), permission: "tickets.write" },
+  async ({ ticketId, entryId, isApplied }, { actor, stores, runtime }) => {
+    const decide = isApplied ? applyProposal : dismissProposal;
+    const result = await decide(stores, actor, ticketId, entryId, runtime.clock.now());
+    revalidatePath("/tickets", "layout");
+    return result;
   },
 );

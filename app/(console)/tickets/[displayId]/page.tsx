@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { runtime } from "@/app/_server/runtime";
 import { requirePage } from "@/app/_server/session";
@@ -7,7 +6,6 @@ import { Live } from "@/components/shell/live";
 import { Section } from "@/components/shell/page-header";
 import { Trail } from "@/components/shell/trail";
 import { statusMeaning } from "@/components/tickets/status-meaning";
-import { Timeline } from "@/components/tickets/timeline";
 import { UnsavedProvider } from "@/components/tickets/unsaved";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Status } from "@/components/ui/status";
@@ -16,9 +14,11 @@ import { ActionsMenu } from "./actions-menu";
 import { Conversation } from "./conversation";
 import { CustomFormSection } from "./custom-form-section";
 import { EditableText } from "./editable-text";
+import { HistorySection } from "./history-section";
+import { ProposalNotice } from "./proposal";
 import { Properties } from "./properties";
 import { PropertiesPanel } from "./properties-panel";
-import { choicesOf, firingsOf, historyStep, readTicket } from "./read-ticket";
+import { choicesOf, firingsOf, readTicket } from "./read-ticket";
 import { ReplyBox } from "./reply-box";
 import { TicketProvider } from "./ticket-context";
 import { WaitingDeliveries } from "./waiting-deliveries";
@@ -39,9 +39,9 @@ export default async function TicketPage({ params, searchParams }: PageProps<"/t
   const { ticket, status, type, forms } = graph;
   const mayFire = may(principal, "webhooks.fire");
   const mayRetry = may(principal, "deliveries.write");
-  const { fireable, notListed, waiting } = mayFire
+  const { fireable, waiting } = mayFire
     ? await firingsOf(stores, principal, graph, clock.now())
-    : { fireable: [], notListed: [], waiting: [] };
+    : { fireable: [], waiting: [] };
   const mayWrite = may(principal, "tickets.write");
 
   return (
@@ -66,10 +66,13 @@ export default async function TicketPage({ params, searchParams }: PageProps<"/t
           </div>
           {mayFire && (
             <div className="flex flex-wrap items-center gap-2">
-              <ActionsMenu fireable={fireable} notListed={notListed} mayRetry={mayRetry} />
+              <ActionsMenu fireable={fireable} mayRetry={mayRetry} />
             </div>
           )}
         </header>
+        {history.proposals.map(({ entry, values }) => (
+          <ProposalNotice key={entry.id} entryId={entry.id} summary={entry.summary} values={values} />
+        ))}
         <WaitingDeliveries waiting={waiting} mayRetry={mayRetry} />
         <div className="grid grid-cols-1 gap-x-10 pane:grid-cols-[minmax(0,1fr)_20rem] pane:grid-rows-[auto_1fr]">
           <div className="min-w-0">
@@ -95,29 +98,7 @@ export default async function TicketPage({ params, searchParams }: PageProps<"/t
                 <Prose text={ticket.solution} empty="None yet." />
               </EditableText>
             </Section>
-            <Section title="History">
-              <Timeline
-                entries={history.items}
-                deliveryHref={
-                  may(principal, "deliveries.read") ? (id) => `/admin/integration/deliveries/${id}` : undefined
-                }
-              />
-              {history.total > history.items.length && (
-                <p className="mt-4 flex items-center gap-3 text-muted">
-                  <Link
-                    href={`?history=${history.items.length + historyStep}`}
-                    replace
-                    scroll={false}
-                    className="rounded-sm font-medium text-accent-text hover:underline"
-                  >
-                    Show older
-                  </Link>
-                  <span className="tabular-nums">
-                    {history.items.length} of {history.total}
-                  </span>
-                </p>
-              )}
-            </Section>
+            <HistorySection history={history} principal={principal} />
           </div>
         </div>
       </UnsavedProvider>

@@ -1,16 +1,17 @@
 "use client";
 import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { TemplateProblems } from "@/components/editor/template-problems";
+import { TicketPicker } from "@/components/tickets/ticket-picker";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";
 import type { BuiltRequest } from "@/lib/delivery/request";
 import { shownHeadersOf } from "@/lib/wire/auth/input";
+import { findTickets } from "../actions";
 import { useEditor } from "./editor-context";
 import { ParameterValues } from "./parameter-values";
 import type { Preview } from "./preview";
 import { RequestView } from "./request-view";
-import { TicketPicker } from "./ticket-picker";
 import type { LiveRequest } from "./use-live-request";
 
 type LivePaneProps = { live: LiveRequest; canSeeTickets: boolean; action?: ReactNode; hideTitle?: boolean };
@@ -33,7 +34,7 @@ export function LivePane({ live, canSeeTickets, action, hideTitle }: LivePanePro
         {action}
       </div>
       {canSeeTickets ? (
-        <TicketPicker typeId={ticketType.id} ticket={live.ticket} onChoose={live.choose} />
+        <TicketPicker find={findTickets} typeId={ticketType.id} ticket={live.ticket} onChoose={live.choose} />
       ) : (
         <Notice>Your role can’t see tickets, so the request can’t be shown with real values.</Notice>
       )}

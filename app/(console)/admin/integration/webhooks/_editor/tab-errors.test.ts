@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { firstError, tabsWithErrors, unsavedText } from "./tab-errors";
+import { firstError, tabsWithErrors } from "./tab-errors";
 
 const tabs = [
   { id: "basic", fields: ["name", "auth"] },
@@ -17,9 +17,4 @@ test("the first failed field is found below lists and objects", () => {
   expect(firstError({ auth: { password: error } }, ["name", "auth"])).toBe("auth.password");
   expect(firstError({ parameters: [undefined, { name: error }] }, ["parameters"])).toBe("parameters.1.name");
   expect(firstError({}, ["name"])).toBeUndefined();
-});
-
-test("unsaved changes are counted", () => {
-  expect(unsavedText({ name: true })).toBe("1 unsaved change");
-  expect(unsavedText({ name: true, auth: { username: true } })).toBe("2 unsaved changes");
 });

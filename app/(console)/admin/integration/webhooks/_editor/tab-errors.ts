@@ -1,5 +1,3 @@
-import { countChanges } from "@/components/form/count-changes";
-
 /** A tab of the editor, by the form fields it shows. */
 export type TabFields = { id: string; fields: readonly string[] };
 
@@ -26,8 +24,3 @@ function leafOf(error: unknown, path: string): string | undefined {
   }
   return undefined;
 }
-
-export const unsavedText = (dirtyFields: unknown): string => {
-  const count = Math.max(1, countChanges(dirtyFields));
-  return `${count} unsaved ${count === 1 ? "change" : "changes"}`;
-};

@@ -1,11 +1,10 @@
 "use client";
 import { createContext, use, useEffect, useMemo, useState, useTransition } from "react";
-import type { TicketGraph, TicketSummary } from "@/lib/desk/ticket";
+import type { PickedTicket } from "@/components/tickets/ticket-picker";
+import type { TicketGraph } from "@/lib/desk/ticket";
 import { loadTicket } from "../actions";
 import { useEditor } from "./editor-context";
 import { type Preview, previewValues } from "./preview";
-
-export type PickedTicket = Pick<TicketSummary, "id" | "displayId" | "title">;
 
 /** What the live pane shows and what a test sends: a ticket, parameter values, and the request they make. */
 export type LiveRequest = {

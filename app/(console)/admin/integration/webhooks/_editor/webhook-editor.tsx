@@ -6,22 +6,22 @@ import { toast } from "sonner";
 import { applyFailure } from "@/components/form/apply-failure";
 import { Form } from "@/components/form/form";
 import { FormActions } from "@/components/form/form-actions";
+import { Overtaken } from "@/components/form/overtaken";
+import { useVersion } from "@/components/form/use-version";
 import { Tab, TabPanel, Tabs, TabsList } from "@/components/ui/tabs";
 import type { Webhook } from "@/lib/delivery/webhook";
 import type { CustomForm } from "@/lib/desk/custom-forms";
 import type { TicketType } from "@/lib/desk/desk-lists";
 import type { TicketGraph } from "@/lib/desk/ticket";
-import { saveWebhook } from "../actions";
+import { loadWebhook, saveWebhook } from "../actions";
 import { type EditorDesk, EditorProvider, useEditor, useEditorForm } from "./editor-context";
 import { newValues, valuesOf, type WebhookValues, webhookResolver } from "./form-values";
 import { LivePane } from "./live-pane";
-import { Overtaken } from "./overtaken";
 import { SendTest, type TestRights } from "./send-test";
 import { firstError, tabsWithErrors } from "./tab-errors";
 import { editorTabs } from "./tabs";
 import { useEditorTab, useHasPane } from "./use-editor-tab";
 import { LiveProvider, useLiveRequest } from "./use-live-request";
-import { useVersion } from "./use-version";
 
 export type EditorRights = TestRights & { canWrite: boolean; canSeeTickets: boolean };
 
@@ -53,7 +53,11 @@ export function WebhookEditor(props: WebhookEditorProps) {
     defaultValues: webhook ? valuesOf(webhook) : newValues(ticketType.id, roleIds),
     shouldFocusError: false,
   });
-  const version = useVersion(form, webhook);
+  const version = useVersion(form, {
+    stored: webhook,
+    valuesOf,
+    load: () => loadWebhook({ id: webhook?.id ?? "" }),
+  });
 
   const showErrors = (errors: FieldErrors<WebhookValues>) => {
     const [first] = tabsWithErrors(editorTabs, errors);
@@ -85,7 +89,7 @@ export function WebhookEditor(props: WebhookEditorProps) {
 
   return (
     <Form form={form} onSubmit={submit} label="Webhook" className="gap-4">
-      {version.isOvertaken && <Overtaken onLoad={version.load} onKeep={version.keep} />}
+      {version.isOvertaken && <Overtaken thing="webhook" onLoad={version.load} onKeep={version.keep} />}
       <EditorProvider
         form={form}
         desk={desk}

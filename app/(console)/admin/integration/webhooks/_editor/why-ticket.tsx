@@ -1,10 +1,11 @@
 "use client";
 import { useMemo } from "react";
 import { VerdictTree } from "@/components/rules/verdict";
+import { TicketPicker } from "@/components/tickets/ticket-picker";
 import { Notice } from "@/components/ui/notice";
 import { explain } from "@/lib/rules/explain";
+import { findTickets } from "../actions";
 import { useEditor } from "./editor-context";
-import { TicketPicker } from "./ticket-picker";
 import { useLive } from "./use-live-request";
 
 /** Why one ticket is selected, or isn't: the live pane's, until another is chosen. */
@@ -21,7 +22,7 @@ export function WhyTicket() {
       <h3 className="font-semibold text-lg">Why (not)?</h3>
       <p className="mt-0.5 mb-3 text-muted">How the conditions come out on one ticket.</p>
       <div className="max-w-[360px]">
-        <TicketPicker typeId={ticketType.id} ticket={ticket} onChoose={choose} label="Ticket to explain" />
+        <TicketPicker find={findTickets} typeId={ticketType.id} ticket={ticket} onChoose={choose} label="Ticket to explain" />
       </div>
       {problem && (
         <Notice tone="danger" className="mt-3">

@@ -2,24 +2,30 @@
 import { ChevronsUpDown } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
-import { findTickets } from "../actions";
-import type { PickedTicket } from "./use-live-request";
+import type { Result } from "@/lib/core/result";
+import type { TicketSummary } from "@/lib/desk/ticket";
+
+export type PickedTicket = Pick<TicketSummary, "id" | "displayId" | "title">;
+
+/** A server action: tickets of one type by what they contain. */
+type FindTickets = (query: { typeId: number; q: string }) => Promise<Result<readonly PickedTicket[]>>;
 
 type TicketPickerProps = {
   typeId: number;
+  find: FindTickets;
   ticket: PickedTicket | undefined;
   onChoose: (ticket: PickedTicket) => void;
   label?: string;
 };
 
 /** Finds a ticket of one type by id, title or requester while typing (ARIA combobox: focus stays in the box). */
-export function TicketPicker({ typeId, ticket, onChoose, label = "Ticket" }: TicketPickerProps) {
+export function TicketPicker({ typeId, find, ticket, onChoose, label = "Ticket" }: TicketPickerProps) {
   const listId = useId();
   const box = useRef<HTMLInputElement>(null);
   const [open, setOpen] = useState(false);
   const [text, setText] = useState("");
   const [active, setActive] = useState(0);
-  const { found, state } = useFoundTickets(typeId, text, open);
+  const { found, state } = useFoundTickets(find, typeId, text, open);
 
   const show = () => {
     if (open) return;
@@ -119,7 +125,7 @@ const messages = {
   failed: "The search failed. Type again to retry.",
 };
 
-function useFoundTickets(typeId: number, text: string, open: boolean) {
+function useFoundTickets(find: FindTickets, typeId: number, text: string, open: boolean) {
   const [found, setFound] = useState<readonly PickedTicket[]>([]);
   const [state, setState] = useState<keyof typeof messages>("searching");
   useEffect(() => {
@@ -127,7 +133,7 @@ function useFoundTickets(typeId: number, text: string, open: boolean) {
     let isCurrent = true;
     setState("searching");
     const search = async () => {
-      const result = await findTickets({ typeId, q: text }).catch(() => undefined);
+      const result = await find({ typeId, q: text }).catch(() => undefined);
       // Answers may overtake each other.
       if (!isCurrent) return;
       setFound(result?.ok ? result.value : []);
@@ -138,6 +144,6 @@ function useFoundTickets(typeId: number, text: string, open: boolean) {
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [open, text, typeId]);
+  }, [find, open, text, typeId]);
   return { found, state };
 }

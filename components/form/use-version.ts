@@ -1,42 +1,55 @@
 "use client";
 import { useEffect, useRef, useState } from "react";
+import type { FieldPath, FieldValues, UseFormReturn } from "react-hook-form";
 import { toast } from "sonner";
-import type { Webhook } from "@/lib/delivery/webhook";
-import { loadWebhook } from "../actions";
-import type { EditorForm } from "./editor-context";
-import { valuesOf } from "./form-values";
+import type { Result } from "@/lib/core/result";
+
+type Versioned = { version: number; isEnabled: boolean };
+
+type VersionSource<Stored extends Versioned, Values extends FieldValues> = {
+  /** As the page was made with; undefined while it is new. */
+  stored: Stored | undefined;
+  valuesOf: (stored: Stored) => Values;
+  /** What is stored now. */
+  load: () => Promise<Result<Stored>>;
+};
 
 /** Which stored version the form was made from, and what to do when someone else saved another one meanwhile. */
-export function useVersion(form: EditorForm, webhook: Webhook | undefined) {
-  const base = useRef(webhook?.version);
+export function useVersion<Stored extends Versioned, Values extends FieldValues & { isEnabled: boolean }, Output>(
+  form: UseFormReturn<Values, unknown, Output>,
+  source: VersionSource<Stored, Values>,
+) {
+  const { stored } = source;
+  const base = useRef(stored?.version);
   const [isOvertaken, setOvertaken] = useState(false);
   const { reset, resetField, getFieldState } = form;
   const { isDirty } = form.formState;
+  const { valuesOf } = source;
 
-  const accept = (saved: Webhook) => {
+  const accept = (saved: Stored) => {
     base.current = saved.version;
     setOvertaken(false);
     reset(valuesOf(saved));
   };
 
   // The page was refreshed with a version this form has not seen.
-  const stored = webhook?.version;
   useEffect(() => {
-    if (!webhook || stored === undefined || stored <= (base.current ?? 0)) return;
+    if (!stored || stored.version <= (base.current ?? 0)) return;
     if (isDirty) return setOvertaken(true);
-    base.current = stored;
-    reset(valuesOf(webhook));
-  }, [webhook, stored, isDirty, reset]);
+    base.current = stored.version;
+    reset(valuesOf(stored));
+  }, [stored, isDirty, reset, valuesOf]);
 
   // Enabling from the menu makes no new version.
-  const isEnabled = webhook?.isEnabled;
+  const isEnabled = stored?.isEnabled;
   useEffect(() => {
-    if (isEnabled !== undefined && !getFieldState("isEnabled").isDirty)
-      resetField("isEnabled", { defaultValue: isEnabled });
+    const field = "isEnabled" as FieldPath<Values>;
+    if (isEnabled !== undefined && !getFieldState(field).isDirty)
+      resetField(field, { defaultValue: isEnabled as never });
   }, [isEnabled, resetField, getFieldState]);
 
   const latest = async () => {
-    const result = await loadWebhook({ id: webhook?.id ?? "" }).catch(() => undefined);
+    const result = await source.load().catch(() => undefined);
     if (result?.ok) return result.value;
     toast.error(result ? result.error.message : "The server did not answer. Try again.");
     return undefined;
