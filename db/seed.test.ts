@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { allPermissions, type Principal } from "@/lib/access/permissions";
 import { systemActor } from "@/lib/core/actor";
+import { systemClock } from "@/lib/core/clock";
 import { everything } from "@/lib/core/page";
 import { previewWebhook } from "@/lib/runtime/fire";
+import { receiveCall } from "@/lib/runtime/receive-call";
+import { handleEvent } from "@/lib/runtime/rules";
+import { rotateAccessKey } from "@/lib/runtime/web-methods";
 import { seedDemo } from "./seed";
 import { openTestStores, type TestStores } from "./testing";
 
@@ -32,11 +36,55 @@ test("the webhook of the article sends what the article shows (seed 004)", async
   });
 });
 
+test("an alert becomes a ticket, meets the rule's condition once, and a text message is on its way (spec §4.12)", async () => {
+  const { stores } = opened;
+  const { webMethods, events, deliveries } = stores;
+  const claim = () => events.claim({ now: new Date(), leaseMs: 60_000, limit: 500 });
+  // The demo's own tickets are no alerts.
+  for (let open = await claim(); open.length > 0; open = await claim())
+    for (const event of open) await handleEvent(stores, event, systemClock);
+  expect(await deliveries.list(everything)).toEqual({ items: [], total: 0 });
+
+  const [found] = (await webMethods.list(everything)).items;
+  const { accessKey } = await rotateAccessKey(stores, systemActor, found?.id ?? "");
+  const call = (eventId: string, message: string) => {
+    const alert = { id: "cpu-web-3", name: "CPU of web-3 above 95 %", severity: "critical", message };
+    return receiveCall(
+      { stores, clock: systemClock, admit: async () => undefined },
+      {
+        ...{ name: "CopperEggIncidentCreate", accessKey, idempotencyKey: "", remoteAddress: "192.0.2.7", query: "" },
+        headers: { "content-type": "application/json" },
+        readBody: async () => ({ text: JSON.stringify({ event_id: eventId, alert }), isTooLong: false }),
+      },
+    );
+  };
+  const created = await call("e1", "Since 09:00");
+  expect(JSON.parse(created?.body ?? "")).toEqual({ displayId: "IN165", outcome: "created" });
+  expect(await call("e1", "Since 09:00")).toMatchObject({ body: created?.body });
+  expect(JSON.parse((await call("e2", "Still high"))?.body ?? "")).toEqual({ displayId: "IN165", outcome: "updated" });
+  for (let open = await claim(); open.length > 0; open = await claim())
+    for (const event of open) expect(await handleEvent(stores, event, systemClock)).toEqual({ result: "settled" });
+
+  const { items } = await deliveries.list(everything);
+  expect(items).toMatchObject([{ webhookName: "Send SMS", ticketDisplayId: "IN165", status: "pending" }]);
+  expect(decodeURIComponent(items[0]?.request.body ?? "").replaceAll("+", " ")).toContain(
+    "IN165: CPU of web-3 above 95 %",
+  );
+  const graph = await stores.tickets.graph("IN165");
+  expect(graph?.items.get(graph.ticket.teamId ?? 0)?.name).toBe("2nd Level Support");
+  expect((await stores.tickets.messages(graph?.ticket.id ?? 0)).map(({ body }) => body)).toEqual([
+    "Since 09:00",
+    "Still high",
+  ]);
+  expect((await stores.triggers.list(everything)).items).toMatchObject([{ runs: 1 }]);
+});
+
 test("a second start makes nothing twice", async () => {
   const { stores } = opened;
-  expect(await stores.tickets.count()).toBe(50);
+  const tickets = await stores.tickets.count();
   expect(await seedDemo(stores, { publicUrl })).toBe(false);
-  expect(await stores.tickets.count()).toBe(50);
+  expect(await stores.tickets.count()).toBe(tickets);
+  expect((await stores.triggers.list(everything)).total).toBe(1);
   expect((await stores.webhooks.list(everything)).total).toBe(3);
   expect(await stores.bins.list()).toHaveLength(1);
 });

@@ -5,6 +5,7 @@ import { personInput } from "@/lib/desk/person";
 import type { Stores } from "@/lib/runtime/stores";
 import { addMessage, createTicket } from "@/lib/runtime/tickets";
 import { articleTicket, demoAgents, demoLists, demoRequesters, demoTickets } from "./demo-data";
+import { seedAutomation } from "./seed-automation";
 import { seedWebhooks } from "./seed-webhooks";
 
 const hour = 3_600_000;
@@ -21,7 +22,7 @@ export async function seedDemo(
   const people = await seedPeople(stores);
   const forms = await seedForms(stores);
   await seedTickets(stores, people, now);
-  await seedWebhooks(stores, forms, publicUrl);
+  await seedAutomation(stores, await seedWebhooks(stores, forms, publicUrl));
   return true;
 }
 

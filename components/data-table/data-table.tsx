@@ -2,7 +2,7 @@
 import { rowSelectionFeature, tableFeatures, useTable } from "@tanstack/react-table";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { type ReactNode, useMemo, useRef } from "react";
+import { type ComponentProps, type ReactNode, useMemo, useRef } from "react";
 import { ButtonLink } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { cn } from "@/components/ui/cn";
@@ -10,6 +10,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ariaSort, ColumnHeader } from "./column-header";
 import { isFiltered, type ListParams, listHref, withoutFilters } from "./list-params";
 import { Pagination } from "./pagination";
+import { OrderCell, OrderedRow, OrderedRows, type RowOrder } from "./row-order";
 import { cellStyle, growStyle, headStyle, pinStyle, rowStyle } from "./table-style";
 import { type TableFilter, Toolbar } from "./toolbar";
 import { useOverflow } from "./use-overflow";
@@ -49,6 +50,8 @@ export type DataTableProps<Row> = {
   actions?: ReactNode;
   /** Turns on selection; drawn in a bar that says what will happen. */
   bulkActions?: (selection: Selection) => ReactNode;
+  /** Shows each row's place in a first column, and lets people move rows while the list stands in this order. */
+  order?: RowOrder<Row>;
   /** Shown when there is nothing at all, not when filters hide it. */
   empty?: ReactNode;
 };
@@ -60,6 +63,7 @@ const noColumns: never[] = [];
 /** A server-made list: search, filters, order and page are in the URL; the page passes one page of rows. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { caption, columns, rows, rowId, rowName, rowHref, rowMenu, total, params, bulkActions } = props;
+  const order = orderFor(props.order, params);
   const path = usePathname();
   const box = useRef<HTMLDivElement>(null);
   const overflows = useOverflow(box);
@@ -71,7 +75,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const selection: Selection = { ids: selected, clear: () => table.resetRowSelection(true) };
 
   if (total === 0 && !isFiltered(params) && props.empty) return props.empty;
-  return (
+  const shown = (
     <div className="flex min-w-0 flex-col gap-3">
       {bulkActions && selected.length > 0 ? (
         <section aria-label="Selected rows" className="flex min-h-8 flex-wrap items-center gap-2">
@@ -119,6 +123,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                     />
                   </th>
                 )}
+                {order && (
+                  <th scope="col" aria-sort={ariaSort(params, order.sortKey)} className={cn(headStyle, "w-16")}>
+                    <ColumnHeader label={order.header} sortKey={order.sortKey} params={params} path={path} />
+                  </th>
+                )}
                 {columns.map((column) => (
                   <th
                     key={column.id}
@@ -151,7 +160,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 const row = byId.get(entry.id);
                 if (row === undefined) return null;
                 return (
-                  <tr key={entry.id} className={rowStyle} data-selected={entry.getIsSelected() || undefined}>
+                  <TableRow
+                    key={entry.id}
+                    {...{ order, row, rows }}
+                    id={entry.id}
+                    name={rowName(row)}
+                    className={rowStyle}
+                    data-selected={entry.getIsSelected() || undefined}
+                  >
                     {bulkActions && (
                       <td className={cn(cellStyle, "pr-1")}>
                         <Checkbox
@@ -159,6 +175,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                           checked={entry.getIsSelected()}
                           onCheckedChange={(checked) => entry.toggleSelected(checked)}
                         />
+                      </td>
+                    )}
+                    {order && (
+                      <td className={cn(cellStyle, "pl-0")}>
+                        <OrderCell order={order} row={row} name={rowName(row)} />
                       </td>
                     )}
                     {columns.map((column, index) => (
@@ -186,7 +207,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                       </td>
                     ))}
                     {rowMenu && <td className={cn(cellStyle, pinStyle)}>{rowMenu(row)}</td>}
-                  </tr>
+                  </TableRow>
                 );
               })}
             </tbody>
@@ -196,6 +217,25 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       {total > 0 && <Pagination params={params} total={total} path={path} />}
     </div>
   );
+  return order ? (
+    <OrderedRows order={order} rows={rows}>
+      {shown}
+    </OrderedRows>
+  ) : (
+    shown
+  );
+}
+
+/** Rows sorted by something else show their place, but where they would move to could not be seen. */
+function orderFor<Row>(order: RowOrder<Row> | undefined, { sort }: ListParams): RowOrder<Row> | undefined {
+  if (!order || (sort.key === order.sortKey && sort.direction === "asc")) return order;
+  return { ...order, onMove: undefined };
+}
+
+type TableRowProps<Row> = Omit<ComponentProps<typeof OrderedRow<Row>>, "order"> & { order: RowOrder<Row> | undefined };
+
+function TableRow<Row>({ order, row, rows, name, id, ...rest }: TableRowProps<Row>) {
+  return order ? <OrderedRow {...rest} {...{ order, row, rows, name, id }} /> : <tr {...rest} />;
 }
 
 function NoRows({ params, path, total }: { params: ListParams; path: string; total: number }) {

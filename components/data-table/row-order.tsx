@@ -1,7 +1,7 @@
 "use client";
 import { DragDropProvider } from "@dnd-kit/react";
 import { isSortable, useSortable } from "@dnd-kit/react/sortable";
-import { type ComponentProps, type KeyboardEvent, type ReactNode, useState } from "react";
+import { type ComponentProps, createContext, type KeyboardEvent, type ReactNode, use, useState } from "react";
 import { type Announced, announcingPlugins, capital } from "@/components/form/drag-announcements";
 import { DragHandle, HandleContext } from "@/components/form/sortable-list";
 import { cn } from "@/components/ui/cn";
@@ -22,10 +22,13 @@ export type RowOrder<Row> = {
   onMove?: (row: Row, place: number) => void;
 };
 
+const SayContext = createContext<(text: string) => void>(() => undefined);
+
 type OrderedRowsProps<Row> = { order: RowOrder<Row>; rows: readonly Row[]; children: ReactNode };
 
 /** Around the table: takes what was dragged to its place. */
 export function OrderedRows<Row>({ order, rows, children }: OrderedRowsProps<Row>) {
+  const [said, setSaid] = useState("");
   return (
     <DragDropProvider
       plugins={announcingPlugins}
@@ -36,7 +39,10 @@ export function OrderedRows<Row>({ order, rows, children }: OrderedRowsProps<Row
         if (moved && target) order.onMove?.(moved, order.placeOf(target));
       }}
     >
-      {children}
+      <SayContext value={setSaid}>{children}</SayContext>
+      <p role="status" className="sr-only">
+        {said}
+      </p>
     </DragDropProvider>
   );
 }
@@ -52,7 +58,7 @@ type OrderedRowProps<Row> = Omit<ComponentProps<"tr">, "id"> & {
 /** Moves by its handle (drag, or Space and arrows), or by Alt+arrows anywhere in it. */
 export function OrderedRow<Row>(props: OrderedRowProps<Row>) {
   const { id, order, row, name, rows, className, children, ...others } = props;
-  const [said, setSaid] = useState("");
+  const say = use(SayContext);
   const { id: group, name: groupName } = order.groupOf(row);
   const peers = rows.filter((other) => order.groupOf(other).id === group);
   const place = order.placeOf(row);
@@ -81,7 +87,7 @@ export function OrderedRow<Row>(props: OrderedRowProps<Row>) {
     const to = place + step;
     if (to < 1 || to > count) return;
     const focused = document.activeElement;
-    setSaid(`${capital(name)} moved to ${words(to)}.`);
+    say(`${capital(name)} moved to ${words(to)}.`);
     order.onMove(row, to);
     // Moving a row takes the focus away from what is in it.
     requestAnimationFrame(() => focused instanceof HTMLElement && focused.focus());
@@ -94,11 +100,6 @@ export function OrderedRow<Row>(props: OrderedRowProps<Row>) {
       className={cn(className, isDragging && "bg-background shadow-float")}
     >
       <HandleContext value={order.onMove && peers.length > 1 ? handleRef : undefined}>{children}</HandleContext>
-      {said !== "" && (
-        <td className="sr-only" role="status">
-          {said}
-        </td>
-      )}
     </tr>
   );
 }

@@ -49,17 +49,17 @@ export function TemplateInput<Values extends FieldValues = FieldValues, Output =
         aside={
           !disabled && (
             <>
-            {props.aside}
-            <Button
-              variant="ghost"
-              size="sm"
-              className="-my-1 h-6 px-1.5 text-xs [&_svg]:size-3.5"
-              title="Insert field. While typing: {{ or Ctrl+Space"
-              onClick={completion.insertField}
-            >
-              <Braces aria-hidden />
-              Insert field
-            </Button>
+              {props.aside}
+              <Button
+                variant="ghost"
+                size="sm"
+                className="-my-1 h-6 px-1.5 text-xs [&_svg]:size-3.5"
+                title="Insert field. While typing: {{ or Ctrl+Space"
+                onClick={completion.insertField}
+              >
+                <Braces aria-hidden />
+                Insert field
+              </Button>
             </>
           )
         }

@@ -2,12 +2,13 @@
 import { DragDropProvider } from "@dnd-kit/react";
 import { isSortable, useSortable } from "@dnd-kit/react/sortable";
 import { GripVertical } from "lucide-react";
-import { createContext, type KeyboardEvent, type ReactNode, use, useState } from "react";
+import { createContext, type KeyboardEvent, type ReactNode, use, useMemo, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { type Announced, announcingPlugins, capital } from "./drag-announcements";
 
-export const HandleContext = createContext<((element: Element | null) => void) | undefined>(undefined);
+export type Handle = { ref: (element: Element | null) => void; isAlone: boolean };
+const HandleContext = createContext<Handle | undefined>(undefined);
 
 type SortableListProps = {
   /** Names the list: "Parameters". */
@@ -26,7 +27,7 @@ export function SortableList({ label, ids, nameOf, onMove, disabled = false, chi
   const [said, setSaid] = useState("");
   const onKeyDown = (event: KeyboardEvent, index: number) => {
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (!event.altKey || step === undefined || disabled) return;
+    if (!event.altKey || step === undefined) return;
     event.preventDefault();
     const to = index + step;
     if (to < 0 || to >= ids.length) return;
@@ -45,18 +46,24 @@ export function SortableList({ label, ids, nameOf, onMove, disabled = false, chi
       }}
     >
       <ol aria-label={label} className="flex flex-col">
-        {ids.map((id, index) => (
-          <SortableRow
-            key={id}
-            id={id}
-            index={index}
-            announced={{ name: nameOf(index), placeOf: (at) => `position ${at + 1} of ${ids.length}` }}
-            disabled={disabled || ids.length < 2}
-            onKeyDown={(event) => onKeyDown(event, index)}
-          >
-            {children(index)}
-          </SortableRow>
-        ))}
+        {ids.map((id, index) =>
+          disabled ? (
+            <li key={id} className={rowStyle}>
+              {children(index)}
+            </li>
+          ) : (
+            <SortableRow
+              key={id}
+              id={id}
+              index={index}
+              announced={{ name: nameOf(index), placeOf: (at) => `position ${at + 1} of ${ids.length}` }}
+              isAlone={ids.length < 2}
+              onKeyDown={(event) => onKeyDown(event, index)}
+            >
+              {children(index)}
+            </SortableRow>
+          ),
+        )}
       </ol>
       <p role="status" className="sr-only">
         {said}
@@ -65,40 +72,39 @@ export function SortableList({ label, ids, nameOf, onMove, disabled = false, chi
   );
 }
 
+const rowStyle = "border-t bg-background py-4 last:border-b";
+
 type SortableRowProps = {
   id: string;
   index: number;
   announced: Announced;
-  disabled: boolean;
+  isAlone: boolean;
   onKeyDown: (event: KeyboardEvent) => void;
   children: ReactNode;
 };
 
-function SortableRow({ id, index, announced, disabled, onKeyDown, children }: SortableRowProps) {
-  const { ref, handleRef, isDragging } = useSortable({ id, index, disabled, data: announced });
+function SortableRow({ id, index, announced, isAlone, onKeyDown, children }: SortableRowProps) {
+  const { ref, handleRef, isDragging } = useSortable({ id, index, disabled: isAlone, data: announced });
+  const handle = useMemo(() => ({ ref: handleRef, isAlone }), [handleRef, isAlone]);
   return (
-    <li
-      ref={ref}
-      onKeyDown={onKeyDown}
-      className={cn("border-t bg-background py-4 last:border-b", isDragging && "rounded-md border px-3 shadow-float")}
-    >
-      <HandleContext value={disabled ? undefined : handleRef}>{children}</HandleContext>
+    <li ref={ref} onKeyDown={onKeyDown} className={cn(rowStyle, isDragging && "rounded-md border px-3 shadow-float")}>
+      <HandleContext value={handle}>{children}</HandleContext>
     </li>
   );
 }
 
-/** What a row is dragged by; draws nothing where there is nothing to order. */
+/** What a row is dragged by; not to be seen where there is nothing to order. */
 export function DragHandle({ item }: { item: string }) {
-  const handleRef = use(HandleContext);
-  if (!handleRef) return null;
+  const handle = use(HandleContext);
+  if (!handle) return null;
   return (
     <Button
-      ref={handleRef}
+      ref={handle.ref}
       variant="ghost"
       size="icon-sm"
       aria-label={`Reorder ${item}`}
       title="Drag, or press Space and the arrow keys"
-      className="cursor-grab touch-none active:cursor-grabbing"
+      className={handle.isAlone ? "hidden" : "cursor-grab touch-none active:cursor-grabbing"}
     >
       <GripVertical aria-hidden />
     </Button>

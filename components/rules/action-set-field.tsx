@@ -5,6 +5,7 @@ import { TemplateInput } from "@/components/editor/template-input";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
+import { fullLabel } from "@/lib/rules/fields";
 import { type ActionField, useActions } from "./action-context";
 import { ChoicePicker } from "./condition-picker";
 
@@ -17,7 +18,7 @@ export function SetFieldControls({ name }: { name: string }) {
   const target = fields.find((candidate) => candidate.ref === ref);
   const isGone = ref !== "" && !target;
   const choices = useMemo(
-    () => fields.map(({ ref: value, label, group }) => ({ value, label, group })),
+    () => fields.map((one) => ({ value: one.ref, label: fullLabel(one), group: one.group })),
     [fields],
   );
   const gone = isGone ? "This field is gone, or its form is not on this type of ticket: choose another" : undefined;

@@ -11,7 +11,7 @@ import { useActions } from "./action-context";
 
 /** Which webhook to execute, with a value for each of its parameters (spec §4.9.2). */
 export function WebhookControls({ name }: { name: string }) {
-  const { webhooks = [], templateSource, readOnly } = useActions();
+  const { webhooks = [], readOnly } = useActions();
   const { control, setValue } = useFormContext<FieldValues>();
   const { field, fieldState } = useController({ control, name: `${name}.webhookId` });
   const id: string = field.value ?? "";

@@ -13,6 +13,7 @@ import {
   SquarePen,
   UsersRound,
   Webhook,
+  Zap,
 } from "lucide-react";
 import type { Permission } from "@/lib/access/permissions";
 
@@ -45,6 +46,10 @@ export const navigation: readonly NavigationGroup[] = [
         permission: "inspector.use",
       },
     ],
+  },
+  {
+    label: "Automation",
+    entries: [{ label: "Triggers", href: "/admin/automation/triggers", icon: Zap, permission: "rules.read" }],
   },
   {
     label: "Administration",

@@ -13,7 +13,8 @@ export function chainOf({ kind, cause }: Pick<HistoryEntry, "kind" | "cause">): 
 }
 
 /** The sentence without the chain in words that ends it, for where the chain is drawn. */
-export const withoutChain = (summary: string): string => summary.replace(/ \((?:rule|webhook|web method) “.*\)\.\s*$/is, ".");
+export const withoutChain = (summary: string): string =>
+  summary.replace(/ \((?:rule|webhook|web method) “.*\)\.\s*$/is, ".");
 
 /** Who did it, as something that can be opened: a rule or a web method. */
 export function actorStep({ actorId, actorName }: Pick<HistoryEntry, "actorId" | "actorName">): ChainStep | undefined {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { neutralFailure } from "@/lib/core/transport";
 import type { Attempt, Delivery } from "@/lib/delivery/delivery";
+import { noteConflicts } from "@/lib/delivery/write-back";
 import type { HistoryEntry } from "@/lib/desk/history";
 import { type DeliveryProgress, isUnderWay, progressOf, progressSteps, resultWord } from "./delivery-progress";
 
@@ -62,6 +63,10 @@ const filledEntry: HistoryEntry = {
   changes: [{ path: "ticket.integration.id", label: "Integration › Id", from: null, to: "INC1" }],
   cause: { deliveryId: "dlv_1", depth: 1 },
 };
+const conflict = {
+  ...{ path: "ticket.integration.id", label: "Integration › Id", from: "ours", to: "INC1" },
+  ...{ field: "form.1.1", before: "ours", after: "INC1" },
+};
 const states = (progress: DeliveryProgress) =>
   progressSteps(progress, now).map(({ label, state }) => `${label}: ${state}`);
 
@@ -86,6 +91,40 @@ test("answered, with the fields the reply filled", () => {
   expect(progress.failure).toBeNull();
   expect(isUnderWay(progress, now)).toBe(false);
   expect(states(progressOf(succeeded, [attempt], [], false)).at(-1)).toBe("No field to update: done");
+});
+
+test("the reply's edits that were kept, and those that wait for a decision, are told to everyone", () => {
+  const succeeded = { ...delivery, status: "succeeded", attempts: 1, nextAttemptAt: null } as const;
+  const summary = "“Send” succeeded (200) and filled Title and left Integration › Id as Anna set it";
+  const kept = { ...attempt, notes: noteConflicts([{ ...conflict, editor: "Anna" }], "keep") };
+  const progress = progressOf(succeeded, [kept], [{ ...filledEntry, summary }], false);
+  expect(progress.story).toBe("Filled Title and left Integration › Id as Anna set it.");
+  expect(progress.notes).toEqual([]);
+
+  const asked = { ...attempt, notes: noteConflicts([{ ...conflict, editor: "Anna" }], "ask") };
+  const proposed: HistoryEntry = { ...filledEntry, id: 10, kind: "writeback.proposed", changes: [conflict] };
+  const ending = { ...filledEntry, summary: "“Send” succeeded (200)", changes: [] };
+  const waiting = progressOf(succeeded, [asked], [proposed, ending], false);
+  expect(waiting).toMatchObject({ proposals: [10], story: null, notes: [] });
+  expect(states(waiting).at(-1)).toBe("Waits for a decision: todo");
+  const decided: HistoryEntry = { ...proposed, id: 11, kind: "writeback.applied", cause: { depth: 1, entryId: 10 } };
+  expect(
+    progressOf(
+      succeeded,
+      [asked],
+      [{ ...decided, cause: { ...decided.cause, depth: 1, deliveryId: "dlv_1" } }, proposed, ending],
+      false,
+    ).proposals,
+  ).toEqual([]);
+});
+
+test("failure actions are told with what they changed", () => {
+  const failed = { ...delivery, status: "failed", attempts: 1, nextAttemptAt: null } as const;
+  const summary = "“Send” failed. The partner answered 503. Its failure actions changed Status and added a note.";
+  const entry: HistoryEntry = { ...filledEntry, kind: "webhook.failed", summary };
+  const progress = progressOf(failed, [refused], [entry], false);
+  expect(progress.story).toBe("Its failure actions changed Status and added a note.");
+  expect(states(progress).at(-1)).toBe("1 field updated by its failure actions: done");
 });
 
 test("a failure waits for its next attempt, then is sent again", () => {

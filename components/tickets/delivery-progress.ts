@@ -19,7 +19,7 @@ export type DeliveryProgress = {
   /** Why the last attempt failed, in words this reader may see. */
   failure: string | null;
   filled: FieldChange[];
-  /** How the history tells the end of the delivery: what it changed, said, and left as people edited it. */
+  /** One sentence of what the end of the delivery brought: what it changed, said, and left as people edited it. */
   story: string | null;
   /** Ids of the history entries that ask someone to decide about values of the reply. */
   proposals: number[];
@@ -56,7 +56,7 @@ export function progressOf(
     last: last ? { number: last.number, startedAt: last.startedAt, durationMs, replyStatus } : null,
     failure: error ? (maySeeCauses ? error.message : neutral) : null,
     filled: ending?.changes ?? [],
-    story: ending?.summary ?? null,
+    story: ending ? storyOf(ending) : null,
     proposals: openProposals(own).map(({ id }) => id),
     notes: notes.length > 0 && !maySeeCauses ? [neutralNote] : notes,
   };
@@ -65,6 +65,13 @@ export function progressOf(
 /** How the latest attempts ended: a delivery that is sent again ends again. */
 const endOf = (own: readonly HistoryEntry[]) =>
   own.filter(({ kind }) => kind === "webhook.succeeded" || kind === "webhook.failed").sort((a, b) => b.id - a.id)[0];
+
+/** The part of the history's sentence that the steps don't show (describeWriteBack). */
+function storyOf({ kind, summary }: HistoryEntry): string | null {
+  if (kind === "webhook.failed") return /Its failure actions .+$/s.exec(summary)?.[0] ?? null;
+  const brought = / succeeded \(\d+\) and (.+)$/s.exec(summary)?.[1];
+  return brought ? `${brought.charAt(0).toUpperCase()}${brought.slice(1)}.` : null;
+}
 
 /** Edits kept or waiting for a decision (noteConflicts) are no defect of the reply: the story tells them. */
 const tellsConflict = / after the firing; /;
@@ -117,8 +124,8 @@ export function progressSteps(progress: DeliveryProgress, now: Date): ProgressSt
       { name: "answered", label: `Answered ${statusText(last.replyStatus ?? 200)}${took}`, state: "done" },
       {
         name: "updated",
-        label: filled.length > 0 ? updated(filled.length) : proposals.length > 0 ? waits : "No field to update",
-        state: proposals.length > 0 ? "active" : "done",
+        label: broughtLabel(filled.length, proposals.length > 0),
+        state: filled.length === 0 && proposals.length > 0 ? "todo" : "done",
       },
     ];
   return [
@@ -136,7 +143,11 @@ export function progressSteps(progress: DeliveryProgress, now: Date): ProgressSt
 }
 
 const updated = (count: number) => `${count} ${count === 1 ? "field" : "fields"} updated`;
-const waits = "Waits for your decision";
+
+function broughtLabel(filled: number, isAsked: boolean): string {
+  if (filled === 0) return isAsked ? "Waits for a decision" : "No field to update";
+  return isAsked ? `${updated(filled)}, more waits for a decision` : updated(filled);
+}
 
 const stoppedLabels: Partial<Record<DeliveryStatus, string>> = {
   held: "Held back",

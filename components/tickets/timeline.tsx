@@ -100,8 +100,7 @@ type EntryProps = {
 
 function Entry({ entry, links, href, answer, actions }: EntryProps) {
   const { kind, origin, changes, summary } = entry;
-  const { icon: Icon, ink } =
-    kind === "ticket.updated" ? { icon: byOrigin[origin], ink: "text-muted" } : byKind[kind];
+  const { icon: Icon, ink } = kind === "ticket.updated" ? { icon: byOrigin[origin], ink: "text-muted" } : byKind[kind];
   // One change is already told by the sentence, unless the sentence is about more than it.
   const tellsChange = kind === "ticket.updated" && changes.length === 1;
   const isExpandable = changes.length > 0 && !tellsChange && kind !== "writeback.proposed";

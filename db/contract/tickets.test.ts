@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { everything } from "@/lib/core/page";
 import type { TicketQuery } from "@/lib/desk/store";
 import { onEveryDialect } from "./dialects";
-import { historyEntry, makeForm, makeItem, makePerson, makeTicket, unique } from "./make";
+import { actor, historyEntry, makeForm, makeItem, makePerson, makeTicket, unique } from "./make";
 
 onEveryDialect("ticket store", (stores) => {
   const tickets = () => stores().tickets;
@@ -208,6 +208,71 @@ onEveryDialect("ticket store", (stores) => {
       }
       await writer;
     });
+  });
+
+  describe("graphs", () => {
+    test("are those of single tickets, newest first, page by page, of one type", async () => {
+      const type = await stores().deskLists.saveType(actor, { name: `Graphs ${unique()}`, prefix: "GRA" });
+      const organization = await makeItem(stores(), "organization");
+      const [agent, requester] = [
+        await makePerson(stores(), { isAgent: true }),
+        await makePerson(stores(), { organizationId: organization.id }),
+      ];
+      const priority = await makeItem(stores(), "priority");
+      const form = await makeForm(stores(), { ticketTypeIds: [type.id] });
+      const made = [
+        await makeTicket(stores(), { typeId: type.id, history: [] }),
+        await makeTicket(stores(), { typeId: type.id, requesterId: requester.id, priorityId: priority.id }),
+        await makeTicket(stores(), { typeId: type.id, ownerId: agent.id, forms: { [form.id]: [{ 1: "x" }] } }),
+        await makeTicket(stores(), { typeId: type.id, participantIds: [agent.id, requester.id] }),
+      ];
+      await makeTicket(stores());
+      const singly = await Promise.all(made.map(({ id }) => tickets().graph(id)));
+      expect(await tickets().graphs({ typeId: type.id, limit: 10 })).toEqual([...singly].reverse());
+      const page = await tickets().graphs({ typeId: type.id, limit: 2 });
+      expect(page.map(({ ticket }) => ticket.id)).toEqual([made[3]?.id, made[2]?.id]);
+      const before = page.at(-1)?.ticket.id ?? 0;
+      const next = await tickets().graphs({ typeId: type.id, before, limit: 2 });
+      expect(next).toEqual([singly[1], singly[0]]);
+      expect(await tickets().graphs({ typeId: type.id, before: made[0]?.id ?? 0, limit: 2 })).toEqual([]);
+      expect(await tickets().graphs({ typeId: 99_999, limit: 2 })).toEqual([]);
+    });
+
+    test("at most five hundred come at once", async () => {
+      const type = await stores().deskLists.saveType(actor, { name: `Many ${unique()}`, prefix: "MANY" });
+      const requester = await makePerson(stores());
+      for (let made = 0; made < 510; made++)
+        await makeTicket(stores(), { typeId: type.id, requesterId: requester.id, history: [] });
+      const graphs = await tickets().graphs({ typeId: type.id, limit: 1_000 });
+      expect(graphs).toHaveLength(500);
+      expect(graphs.every(({ people }) => people.has(requester.id))).toBe(true);
+      const rest = await tickets().graphs({ typeId: type.id, limit: 1_000, before: graphs.at(-1)?.ticket.id ?? 0 });
+      expect(rest).toHaveLength(10);
+    }, 60_000);
+  });
+
+  test("what happened since a delivery was fired comes oldest first; a single entry is found by its ticket", async () => {
+    const [ticket, other] = [await makeTicket(stores()), await makeTicket(stores())];
+    const add = (ticketId: number, summary: string, deliveryId?: string) => {
+      const fired = deliveryId && ({ kind: "webhook.fired", cause: { deliveryId, depth: 1 } } as const);
+      const entry = historyEntry({ summary, ...(fired || {}) });
+      return stores().changes.commit({ ticketId, at: new Date(), history: [entry] });
+    };
+    const hostile = `dlv_'"%_\\ 🎫`;
+    await add(ticket.id, "before");
+    await add(ticket.id, "fired", hostile);
+    await add(other.id, "elsewhere");
+    await add(ticket.id, "edited");
+    await add(ticket.id, "redelivered", hostile);
+    await add(ticket.id, "edited again");
+    const since = await tickets().historySinceFiring(ticket.id, hostile);
+    expect(since.map(({ summary }) => summary)).toEqual(["edited", "redelivered", "edited again"]);
+    expect(await tickets().historySinceFiring(ticket.id, "dlv_0")).toEqual([]);
+    expect(await tickets().historySinceFiring(other.id, hostile)).toEqual([]);
+    const [newest] = (await tickets().history(ticket.id, everything)).items;
+    expect(await tickets().historyEntry(ticket.id, newest?.id ?? 0)).toEqual(newest);
+    expect(await tickets().historyEntry(other.id, newest?.id ?? 0)).toBeUndefined();
+    expect(await tickets().historyEntry(ticket.id, 0)).toBeUndefined();
   });
 
   test("history is newest first, searchable and paged; messages are oldest first", async () => {

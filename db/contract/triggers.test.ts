@@ -135,7 +135,7 @@ onEveryDialect("triggers", (stores) => {
     const ids = rules.map(({ id }) => id);
     const other = (await stores().deskLists.saveType(actor, { name: named("Type"), prefix: `V${letters(unique())}` }))
       .id;
-    const { lost } = await race(
+    const { lost } = await race<unknown>(
       stores(),
       () => make(),
       () => make(),

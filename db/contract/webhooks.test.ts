@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { everything } from "@/lib/core/page";
 import { type WebhookInput, webhookInput } from "@/lib/delivery/webhook";
 import { onEveryDialect } from "./dialects";
-import { actor, makeDelivery, makeForm, makeWebhook } from "./make";
+import { actor, makeDelivery, makeForm, makeItem, makeWebhook } from "./make";
 import { auditCount, auditOf, failure, hostileTexts, makeRole, named, race } from "./make-access";
 
 const basic = (password: string, username = "desk") => ({ type: "basic" as const, username, password });
@@ -53,6 +53,51 @@ onEveryDialect("webhooks", (stores) => {
     const bodies = [1, 2, 3].map(async (version) => (await stores().webhooks.configAt(first.id, version))?.body);
     expect(await Promise.all(bodies)).toEqual(["one", "two", "three"]);
     expect(await stores().webhooks.get(first.id)).toEqual(third);
+  });
+
+  test("versions are listed newest first, with who saved them when", async () => {
+    const { id, createdAt } = await makeWebhook(stores());
+    const abed = { ...actor, name: "Abed 100%" };
+    const second = await stores().webhooks.update(abed, id, await someInput());
+    await stores().webhooks.update(actor, id, await someInput());
+    const versions = (query: object) => stores().webhooks.versions(id, { page: 1, pageSize: 10, ...query });
+    const [first, byAbed] = [
+      { version: 1, savedAt: createdAt, savedBy: actor.name },
+      { version: 2, savedAt: second.updatedAt, savedBy: abed.name },
+    ];
+    expect(await versions({})).toEqual({ total: 3, items: [expect.objectContaining({ version: 3 }), byAbed, first] });
+    expect(await versions({ page: 3, pageSize: 1 })).toEqual({ total: 3, items: [first] });
+    expect(await versions({ q: "100%" })).toEqual({ total: 1, items: [byAbed] });
+    expect(await stores().webhooks.versions("whk_0", { page: 1, pageSize: 10 })).toEqual({ items: [], total: 0 });
+    await stores().webhooks.remove(actor, id);
+    expect((await versions({})).total).toBe(3);
+  });
+
+  test("conditions and response actions name what exists, and keep it from going", async () => {
+    const form = await makeForm(stores());
+    const item = await makeItem(stores(), "category");
+    const test = { type: "test", field: `form.${form.id}.1`, operator: "is_empty", value: null } as const;
+    const overrides = {
+      conditions: { type: "group", mode: "all", conditions: [test] } as const,
+      responseActions: { success: [{ type: "set_category", itemId: item.id } as const], failure: [] },
+    };
+    const input = await someInput({ ...overrides, conditions: { ...overrides.conditions, conditions: [test] } });
+    const webhook = await stores().webhooks.create(actor, input);
+    for (const removal of [
+      () => stores().customForms.remove(actor, form.id),
+      () => stores().deskLists.removeItem(actor, item.id),
+    ])
+      expect(await failure(removal())).toMatchObject({
+        code: "conflict",
+        message: expect.stringContaining(`is used by the webhook “${webhook.name}”`),
+      });
+    const gone = { type: "set_category", itemId: 99_999 } as const;
+    const bad = { ...input, responseActions: { success: [], failure: [gone] } };
+    expect(await failure(stores().webhooks.update(actor, webhook.id, bad))).toMatchObject({
+      code: "invalid",
+      fields: { "responseActions.failure.0.itemId": ["This entry was removed from its list"] },
+    });
+    expect(await stores().webhooks.get(webhook.id)).toEqual(webhook);
   });
 
   test("of two editors of one version one saves, the other is told, and nothing of theirs stays", async () => {

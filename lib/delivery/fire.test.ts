@@ -52,12 +52,12 @@ describe("parameters", () => {
   });
 });
 
-test("one delivery, due now, and one history entry that points at it; no version needed", () => {
+test("one delivery, due now, and one history entry that points at it, on the version it was rendered from", () => {
   const change = plan({
     given: { Notes: "n" },
     webhook: sampleWebhook({ parameters, actionDescription: "Sent {{ticket.displayid}}: {{notes}}" }),
   });
-  expect(change.expectedVersion).toBeUndefined();
+  expect(change.expectedVersion).toBe(3);
   expect(change.history).toMatchObject([
     {
       kind: "webhook.fired",

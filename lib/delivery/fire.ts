@@ -47,6 +47,8 @@ export function planFiring({ webhook, graph, given, actor, now, id, cause }: Fir
   return {
     ticketId: ticket.id,
     at: now,
+    // What is sent must be what the ticket says when the firing is committed, or a later edit would go unnoticed.
+    expectedVersion: ticket.version,
     history: [
       {
         kind: "webhook.fired",

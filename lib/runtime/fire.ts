@@ -8,6 +8,7 @@ import type { Webhook, WebhookInput } from "@/lib/delivery/webhook";
 import { nameKey } from "@/lib/desk/custom-forms";
 import type { TicketGraph } from "@/lib/desk/ticket";
 import { shownHeadersOf } from "@/lib/wire/auth/input";
+import { commitDecided } from "./commit-decided";
 import type { Stores } from "./stores";
 
 export type FiringRequest = {
@@ -25,10 +26,12 @@ export async function fireWebhook(
   { webhookId, ticketId, parameters }: FiringRequest,
   now: Date,
 ): Promise<{ deliveryId: string }> {
-  const [webhook, graph] = await Promise.all([findWebhook(stores, webhookId), findTicket(stores, ticketId)]);
   const id = newId("dlv");
-  await stores.changes.commit(planFiring({ webhook, graph, given: parameters, actor: principal, now, id }));
-  return { deliveryId: id };
+  return commitDecided(stores, async () => {
+    const [webhook, graph] = await Promise.all([findWebhook(stores, webhookId), findTicket(stores, ticketId)]);
+    const change = planFiring({ webhook, graph, given: parameters, actor: principal, now, id });
+    return { change, result: { deliveryId: id } };
+  });
 }
 
 /** One webhook as stored, or as the form holds it before it is saved. */
@@ -74,16 +77,20 @@ export async function redeliverCurrent(
   const found = await stores.deliveries.get(deliveryId);
   if (!found) throw new AppError("not_found", "This delivery no longer exists.");
   const { webhookId, ticketId, parameters } = found.delivery;
-  const [webhook, graph] = await Promise.all([findWebhook(stores, webhookId), findTicket(stores, ticketId)]);
-  const settable = new Set(
-    webhook.config.parameters.filter(({ isReadOnly }) => !isReadOnly).map(({ name }) => nameKey(name)),
-  );
-  const given = Object.fromEntries(Object.entries(parameters).filter(([name]) => settable.has(nameKey(name))));
   const id = newId("dlv");
   const { kind, id: actorId, name, personId } = principal;
   const actor = { kind, id: actorId, name, personId };
-  await stores.changes.commit(planFiring({ webhook, graph, given, actor, now, id }));
-  return { deliveryId: id };
+  return commitDecided(stores, async () => {
+    const [webhook, graph] = await Promise.all([findWebhook(stores, webhookId), findTicket(stores, ticketId)]);
+    const change = planFiring({ webhook, graph, given: settable(webhook, parameters), actor, now, id });
+    return { change, result: { deliveryId: id } };
+  });
+}
+
+/** Values of parameters that still may be given. */
+function settable({ config }: Webhook, values: Record<string, string>): Record<string, string> {
+  const open = new Set(config.parameters.filter(({ isReadOnly }) => !isReadOnly).map(({ name }) => nameKey(name)));
+  return Object.fromEntries(Object.entries(values).filter(([name]) => open.has(nameKey(name))));
 }
 
 async function findWebhook({ webhooks }: Stores, id: string): Promise<Webhook> {

@@ -1,5 +1,6 @@
 import { runOf } from "@/lib/automation/decide-event";
 import type { TriggerInput } from "@/lib/automation/trigger";
+import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import type { StoredRequest } from "@/lib/delivery/delivery";
 import type { UpdateSource } from "@/lib/desk/events";
@@ -7,7 +8,7 @@ import type { FieldChange, HistoryEntry } from "@/lib/desk/history";
 import type { NewMessage } from "@/lib/desk/message";
 import type { TicketGraph } from "@/lib/desk/ticket";
 import { explain, type Verdict } from "@/lib/rules/explain";
-import type { RuleEvent, RuleEventType } from "@/lib/rules/facts";
+import { type RuleEvent, type RuleEventType, ruleEventTypes } from "@/lib/rules/facts";
 import { shownHeadersOf } from "@/lib/wire/auth/input";
 import { ruleFields } from "./check-trigger";
 import { planRuleFiring, webhooksOf } from "./rule-firings";
@@ -26,7 +27,7 @@ export type TestedFiring = {
 export type TriggerTest = {
   ticketId: number;
   ticketDisplayId: string;
-  /** The newest update of the ticket: the rule is asked as if it had just happened. */
+  /** The newest update of the ticket, or what was imagined: the rule is asked as if it had just happened. */
   event: Pick<RuleEvent, "type" | "source" | "actorName"> & { summary: string; at: Date };
   verdict: Verdict;
   /** Whether it would run, and if not, why: one sentence each. */
@@ -40,13 +41,23 @@ export type TriggerTest = {
   problems: string[];
 };
 
+/** Another kind of update than the newest, to ask a rule about; `by` is who makes it where the source is a technician. */
+export type ImaginedUpdate = { type: RuleEventType; source: UpdateSource; by: Actor };
+
+type TestedRule = {
+  input: TriggerInput;
+  ticketId: number | string;
+  triggerId?: string;
+  imagined?: ImaginedUpdate;
+};
+
 /**
  * What a rule, saved or not, would do to a ticket now; sends and stores nothing. `triggerId` is the saved rule it belongs to.
  * AppError("not_found") for an unknown ticket, "invalid" for one of another type.
  */
 export async function testTrigger(
   stores: Stores,
-  { input, ticketId, triggerId }: { input: TriggerInput; ticketId: number | string; triggerId?: string },
+  { input, ticketId, triggerId, imagined }: TestedRule,
   now: Date,
 ): Promise<TriggerTest> {
   const graph = await stores.tickets.graph(ticketId);
@@ -62,7 +73,7 @@ export async function testTrigger(
     lastUpdate(stores, graph),
     triggerId === undefined ? new Set<string>() : stores.triggers.ranOn(id, [triggerId]),
   ]);
-  const { event, summary, at } = last;
+  const { event, summary, at } = imagined ? { ...last, ...imaginedUpdate(last.event, imagined, graph, now) } : last;
   const verdict = explain(input.conditions, { graph, event, now }, fields);
   const reasons = whyNot(input, verdict, event, ranOn.size > 0);
   const trigger = { ...input, id: triggerId ?? "trg_test" };
@@ -113,6 +124,24 @@ function whyNot(
       ? ["The ticket was only created so far: the rule waits for an update."]
       : []),
   ];
+}
+
+/** The newest update as if it had been of this kind; conditions that ask what changed still look at its changes. */
+function imaginedUpdate(
+  newest: RuleEvent,
+  { type, source, by }: ImaginedUpdate,
+  { ticket, people }: TicketGraph,
+  now: Date,
+) {
+  const caller = ticket.requesterId === null ? undefined : people.get(ticket.requesterId);
+  const nobody = { actorId: "test", actorName: "Hookdesk", actorPersonId: null };
+  const actor =
+    source === "technician"
+      ? { actorId: by.id, actorName: by.name, actorPersonId: by.personId }
+      : source === "caller" && caller
+        ? { actorId: `person:${caller.id}`, actorName: caller.name, actorPersonId: caller.id }
+        : nobody;
+  return { event: { ...newest, type, source, ...actor }, summary: ruleEventTypes[type], at: now };
 }
 
 const updates: Partial<Record<HistoryEntry["kind"], RuleEventType>> = {

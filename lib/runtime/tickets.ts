@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import type { Actor } from "@/lib/core/actor";
-import { AppError, isAppError } from "@/lib/core/errors";
+import { AppError } from "@/lib/core/errors";
 import type { Change } from "@/lib/desk/change";
 import { eventsOf, newEvent, sourceOf, type UpdateSource } from "@/lib/desk/events";
 import { type Cause, originOf } from "@/lib/desk/history";
@@ -9,11 +9,10 @@ import { type Message, type MessageInput, messageInput } from "@/lib/desk/messag
 import type { Person } from "@/lib/desk/person";
 import { newTicketInput, type Ticket, type TicketGraph, ticketFields } from "@/lib/desk/ticket";
 import { decideMessage, decideUpdate } from "@/lib/desk/update";
+import { commitDecided } from "./commit-decided";
 import { withoutDefaults } from "./patch";
 import type { Stores } from "./stores";
 import { readForms } from "./ticket-forms";
-
-const tries = 30;
 
 /** Form rows by the names people know: `{"Integration": {"VivantiotestID": "x"}, "Linked assets": [{…}]}`. */
 const namedForms = z.record(z.string(), z.unknown());
@@ -156,27 +155,18 @@ export async function addMessage(
 }
 
 /** Reads, decides and commits until no other writer came between; returns the graph the last decision was made on. */
-async function decideAgain(
-  { tickets, changes }: Stores,
+function decideAgain(
+  stores: Stores,
   idOrDisplayId: number | string,
   version: number | undefined,
   decide: (graph: TicketGraph) => Change | undefined,
 ): Promise<TicketGraph> {
-  for (let attempt = 1; ; attempt++) {
-    const graph = await tickets.graph(idOrDisplayId);
+  return commitDecided(stores, async () => {
+    const graph = await stores.tickets.graph(idOrDisplayId);
     if (!graph) throw new AppError("not_found", `There is no ticket ${idOrDisplayId}.`);
     if (version !== undefined && version !== graph.ticket.version) throw movedOn(graph);
-    const change = decide(graph);
-    if (!change) return graph;
-    try {
-      await changes.commit(change);
-      return graph;
-    } catch (error) {
-      if (!isAppError(error) || error.code !== "conflict" || attempt === tries) throw error;
-      if (version !== undefined) throw movedOn(graph);
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(attempt, 10) * 3));
-    }
-  }
+    return { change: decide(graph), result: graph };
+  });
 }
 
 const movedOn = ({ ticket }: TicketGraph) =>

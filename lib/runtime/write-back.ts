@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/core/actor";
-import { AppError, isAppError } from "@/lib/core/errors";
+import { AppError } from "@/lib/core/errors";
 import type { Change } from "@/lib/desk/change";
 import { findPeople } from "@/lib/desk/choices";
 import { namesOf } from "@/lib/desk/differences";
@@ -9,6 +9,7 @@ import { isAnswerTo, isUndoable, undoableChanges } from "@/lib/desk/history-stat
 import { backward, type Exchange, type Exchanged, forward, peopleIn, putValues } from "@/lib/desk/put-values";
 import type { TicketGraph } from "@/lib/desk/ticket";
 import { decideUpdate } from "@/lib/desk/update";
+import { commitDecided } from "./commit-decided";
 import type { Stores } from "./stores";
 
 /** Labels of the properties put, and those left alone with the reason as a sentence. */
@@ -62,8 +63,6 @@ const dismissing: Answer = {
   summary: (source, names) => `Dismissed the reply of “${source}”: ${names}`,
 };
 
-const tries = 30;
-
 /** Reads, decides and commits until nobody came between. An answer always moves the version on, so no entry gets two. */
 async function answer(
   stores: Stores,
@@ -81,7 +80,7 @@ async function answer(
     stores.deskLists.load(),
     findPeople(stores.people, peopleIn(exchanges)),
   ]);
-  for (let attempt = 1; ; attempt++) {
+  return commitDecided(stores, async () => {
     const graph = await stores.tickets.graph(ticketId);
     if (!graph) throw new AppError("not_found", "The ticket no longer exists.");
     const earlier = await findAnswer(stores, ticketId, entryId);
@@ -91,14 +90,11 @@ async function answer(
     const exchanged = putValues(known, exchanges, { lists, people });
     if (exchanges.length > 0 && exchanged.done.length === 0) throw nothingLeft(exchanged);
     const update = decideUpdate(known, exchanged.patch, { actor, at: now }, lists);
-    try {
-      await stores.changes.commit(answering(update, known, entry, exchanged, actor, now, how));
-      return { put: exchanged.done.map(({ label }) => label), left: exchanged.left };
-    } catch (error) {
-      if (!isAppError(error) || error.code !== "conflict" || attempt === tries) throw error;
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(attempt, 10) * 3));
-    }
-  }
+    return {
+      change: answering(update, known, entry, exchanged, actor, now, how),
+      result: { put: exchanged.done.map(({ label }) => label), left: exchanged.left },
+    };
+  });
 }
 
 /** The change with the one entry that tells it. */

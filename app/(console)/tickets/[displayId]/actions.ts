@@ -3,10 +3,11 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { action } from "@/app/_server/action";
 import { progressOf } from "@/components/tickets/delivery-progress";
+import { previewProposal } from "@/components/tickets/undo-preview";
 import { may } from "@/lib/access/permissions";
 import { AppError } from "@/lib/core/errors";
-import { resolveParameters } from "@/lib/delivery/parameters";
 import { whyNotFireable } from "@/lib/delivery/fireable";
+import { resolveParameters } from "@/lib/delivery/parameters";
 import { fireWebhook, previewWebhook } from "@/lib/runtime/fire";
 import { applyProposal, dismissProposal, undoChange } from "@/lib/runtime/write-back";
 import { notListedOf } from "./read-ticket";
@@ -73,9 +74,15 @@ export const followDelivery = action(
     if (!found) throw new AppError("not_found", "This delivery no longer exists.");
     const { delivery, attempts } = found;
     const maySee = may(actor, "deliveries.read");
-    const history = await stores.tickets.history(delivery.ticketId, { page: 1, pageSize: 100 });
+    const [graph, history] = await Promise.all([
+      stores.tickets.graph(delivery.ticketId),
+      stores.tickets.history(delivery.ticketId, { page: 1, pageSize: 100 }),
+    ]);
+    const progress = progressOf(delivery, attempts, history.items, maySee);
+    const waiting = history.items.filter(({ id: entryId }) => progress.proposals.includes(entryId));
     return {
-      progress: progressOf(delivery, attempts, history.items, maySee),
+      progress,
+      proposals: graph ? waiting.map((entry) => ({ entry, values: previewProposal(graph, entry) })) : [],
       exchange: maySee ? { request: delivery.request, attempt: attempts.at(-1) } : undefined,
     };
   },

@@ -4,13 +4,13 @@ import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState, useTransition } from "react";
 import { Exchange } from "@/components/exchange/exchange";
 import { Live } from "@/components/shell/live";
+import { ChangeList } from "@/components/tickets/change-list";
 import {
   type DeliveryProgress,
   isUnderWay,
   type ProgressStep,
   progressSteps,
 } from "@/components/tickets/delivery-progress";
-import { ChangeList } from "@/components/tickets/timeline";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Notice } from "@/components/ui/notice";
@@ -18,8 +18,14 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { Time } from "@/components/ui/time";
 import type { Attempt, StoredRequest } from "@/lib/delivery/delivery";
 import { followDelivery, retryDelivery } from "./actions";
+import { ProposalNotice } from "./proposal";
+import type { Proposal } from "./read-ticket";
 
-type News = { progress: DeliveryProgress; exchange?: { request: StoredRequest; attempt?: Attempt } };
+type News = {
+  progress: DeliveryProgress;
+  proposals: Proposal[];
+  exchange?: { request: StoredRequest; attempt?: Attempt };
+};
 const lookAgainMs = 1500;
 
 /** Follows a delivery: told by the server when something changed, and looking by itself while the next news can be any moment. */
@@ -59,7 +65,7 @@ type FiringProgressProps = { deliveryId: string; mayRetry: boolean };
 export function FiringProgress({ deliveryId, mayRetry }: FiringProgressProps) {
   const { news, problem, look } = useDelivery(deliveryId);
   if (!news) return problem ? <Notice tone="danger">{problem}</Notice> : <Skeleton className="h-28" />;
-  const { progress, exchange } = news;
+  const { progress, proposals, exchange } = news;
   const steps = progressSteps(progress, new Date());
   return (
     <div className="flex flex-col gap-4">
@@ -74,6 +80,17 @@ export function FiringProgress({ deliveryId, mayRetry }: FiringProgressProps) {
       </p>
       {problem && <Notice tone="warning">{problem} What you see may be out of date.</Notice>}
       {progress.failure && <FailureNotice progress={progress} mayRetry={mayRetry} onRetried={look} />}
+      {progress.story && <p className="break-words [overflow-wrap:anywhere]">{progress.story}</p>}
+      {proposals.map(({ entry, values }) => (
+        <ProposalNotice
+          key={entry.id}
+          entryId={entry.id}
+          summary={entry.summary}
+          values={values}
+          onDecided={look}
+          className=""
+        />
+      ))}
       {progress.notes.map((note) => (
         <Notice key={note} tone="warning">
           {note}

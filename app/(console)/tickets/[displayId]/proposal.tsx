@@ -43,11 +43,21 @@ export function ProposalDecision({ entryId, values, onDecided }: ProposalProps) 
       {mayWrite ? (
         <div className="flex flex-wrap gap-2">
           {isPossible && (
-            <Button size="sm" pending={deciding === "apply"} disabled={deciding === "keep"} onClick={() => decide("apply")}>
+            <Button
+              size="sm"
+              pending={deciding === "apply"}
+              disabled={deciding === "keep"}
+              onClick={() => decide("apply")}
+            >
               Apply reply
             </Button>
           )}
-          <Button size="sm" pending={deciding === "keep"} disabled={deciding === "apply"} onClick={() => decide("keep")}>
+          <Button
+            size="sm"
+            pending={deciding === "keep"}
+            disabled={deciding === "apply"}
+            onClick={() => decide("keep")}
+          >
             Keep ours
           </Button>
         </div>
@@ -59,8 +69,12 @@ export function ProposalDecision({ entryId, values, onDecided }: ProposalProps) 
 }
 
 /** The same at the top of the ticket, where it is not missed. */
-export const ProposalNotice = ({ summary, ...proposal }: ProposalProps & { summary: string }) => (
-  <Notice tone="warning" className="mb-4" title={`${summary}.`}>
+export const ProposalNotice = ({
+  summary,
+  className = "mb-4",
+  ...proposal
+}: ProposalProps & { summary: string; className?: string }) => (
+  <Notice tone="warning" className={className} title={`${summary}.`}>
     <div className="mt-1.5">
       <ProposalDecision {...proposal} />
     </div>

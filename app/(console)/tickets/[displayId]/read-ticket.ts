@@ -116,8 +116,7 @@ export async function notListedOf(stores: Stores, principal: Principal, graph: T
   return { notListed, otherTypes: items.length - ofType.length };
 }
 
-const allWebhooks = ({ webhooks }: Stores) =>
-  webhooks.list({ ...everything, sort: { key: "name", direction: "asc" } });
+const allWebhooks = ({ webhooks }: Stores) => webhooks.list({ ...everything, sort: { key: "name", direction: "asc" } });
 
 function lastResult(latest: readonly Delivery[], webhookId: string): LastResult | undefined {
   const delivery = latest.find((one) => one.webhookId === webhookId);

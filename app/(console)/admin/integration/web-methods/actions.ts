@@ -69,6 +69,20 @@ export const removeWebMethod = action(
   },
 );
 
+/** Body and content type of the newest call that was read whole; null when there is none. */
+export const lastCall = action({ input: subject, permission: "webMethods.read" }, async ({ id }, { stores }) => {
+  const { items } = await stores.webMethods.calls({ page: 1, pageSize: 20, webMethodId: id });
+  const found = items.find(({ request }) => request.body !== "" && !request.isTruncated);
+  return found ? { body: found.request.body, contentType: found.request.headers["content-type"] ?? "" } : null;
+});
+
+/** One call of the log with its request and answer. */
+export const loadCall = action({ input: subject, permission: "webMethods.read" }, async ({ id }, { stores }) => {
+  const call = await stores.webMethods.call(id);
+  if (!call) throw new AppError("not_found", "This call is no longer in the log.");
+  return call;
+});
+
 /** What a call would do to the desk with the settings in the form; nothing is written. */
 export const tryWebMethod = action(
   {

@@ -1,7 +1,7 @@
+import type { PickedTicket } from "@/components/tickets/ticket-picker";
 import type { TicketStore } from "@/lib/desk/store";
 import type { ConditionGroup } from "@/lib/rules/condition";
 import { matches } from "@/lib/rules/evaluate";
-import type { PickedTicket } from "@/components/tickets/ticket-picker";
 
 export const mostLookedAt = 5_000;
 const batchSize = 250;

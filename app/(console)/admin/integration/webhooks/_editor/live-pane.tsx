@@ -58,11 +58,23 @@ export function LivePane({ live, canSeeTickets, action, hideTitle }: LivePanePro
             className="flex min-w-0 flex-col gap-4 transition-opacity inert:opacity-40"
           >
             <TemplateProblems problems={built.warnings.map((warning) => ({ severity: "warning", ...warning }))} />
-            <RequestView built={built} authHeaders={authHeaders} />
+            <RequestView built={built} authHeaders={authHeaders} otherUrl={<OtherUrl preview={preview} />} />
           </div>
         )}
       </section>
     </div>
+  );
+}
+
+/** What the URL would be with the other setting, as far as that matters. */
+function OtherUrl({ preview }: { preview: Preview | undefined }) {
+  const { settled } = useEditor();
+  if (preview?.state !== "ready" || preview.otherUrl === undefined) return null;
+  return (
+    <p className="mt-1.5 text-muted text-xs">
+      {settled.hasEncodedUrlParameters ? "Without" : "With"} Encoded URL parameters:{" "}
+      <code className="font-mono [overflow-wrap:anywhere]">{preview.otherUrl}</code>
+    </p>
   );
 }
 

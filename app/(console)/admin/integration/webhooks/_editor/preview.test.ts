@@ -40,3 +40,27 @@ test("what can't become a request says why", () => {
   expect(previewValues(values({ url: "https://x/{{" }), sampleGraph(), {}, now)).toMatchObject({ state: "blocked" });
   expect(previewValues(values({ url: "ftp:" }), sampleGraph(), {}, now)).toMatchObject({ state: "blocked" });
 });
+
+test("headers that have a name and a value are there; a row being typed is not", () => {
+  const headers = [
+    { name: " X-Source ", value: "{{ticket.displayid}}" },
+    { name: "X-Empty", value: "{{ticket.thirdpartyid}}" },
+    { name: "", value: "typed first" },
+    { name: "not a name", value: "x" },
+  ];
+  const preview = previewValues(values({ url: "https://x.example/", headers }), sampleGraph(), {}, now);
+  const sent = preview.state === "ready" ? preview.built.request.headers : {};
+  expect(sent).toMatchObject({ "x-source": "IN164" });
+  expect(Object.keys(sent).filter((name) => name.startsWith("x-") || name === "")).toEqual(["x-source"]);
+});
+
+test("the other setting of Encoded URL parameters is shown where it makes a difference", () => {
+  const otherUrl = (url: string, hasEncodedUrlParameters: boolean) => {
+    const parameters = [webhookParameter.parse({ name: "who", defaultText: "a&b" })];
+    const preview = previewValues(values({ url, hasEncodedUrlParameters, parameters }), sampleGraph(), {}, now);
+    return preview.state === "ready" ? preview.otherUrl : preview.message;
+  };
+  expect(otherUrl("https://x.example/?who={{who}}", false)).toBe("https://x.example/?who=a%26b");
+  expect(otherUrl("https://x.example/?who={{who}}", true)).toBe("https://x.example/?who=a&b");
+  expect(otherUrl("https://x.example/{{ticket.id}}", false)).toBeUndefined();
+});

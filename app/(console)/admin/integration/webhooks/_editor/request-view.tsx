@@ -1,5 +1,5 @@
 "use client";
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { CodeBlock } from "@/components/ui/code-block";
 import { codeLines, type Highlight } from "@/components/ui/code-lines";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -17,30 +17,45 @@ const highlightsOf = (segments: readonly RequestSegment[]): Highlight[] =>
     .filter(({ start, end }) => end > start)
     .map((segment) => ({ start: segment.start, end: segment.end, title: describeSegment(segment) }));
 
+/** One line with its inserted parts tinted. */
+function Marked({ text, segments }: { text: string; segments: readonly RequestSegment[] }) {
+  const pieces = useMemo(() => codeLines(text, highlightsOf(segments))[0] ?? [], [text, segments]);
+  return pieces.map((piece, index) =>
+    piece.mark ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one line, drawn whole
+      <mark key={index} title={piece.mark.title} className={markStyle}>
+        {piece.text}
+      </mark>
+    ) : (
+      piece.text
+    ),
+  );
+}
+
+type RequestViewProps = {
+  built: BuiltRequest;
+  authHeaders: Record<string, string>;
+  /** A line beneath the URL. */
+  otherUrl?: ReactNode;
+};
+
 /** The request as it will go out; every part that came from a field is tinted and says which. */
-export function RequestView({ built, authHeaders }: { built: BuiltRequest; authHeaders: Record<string, string> }) {
-  const { request, urlSegments, bodySegments } = built;
-  const url = useMemo(() => codeLines(request.url, highlightsOf(urlSegments))[0] ?? [], [request.url, urlSegments]);
+export function RequestView({ built, authHeaders, otherUrl }: RequestViewProps) {
+  const { request, urlSegments, bodySegments, headerSegments } = built;
   const bodyMarks = useMemo(() => highlightsOf(bodySegments), [bodySegments]);
   const headers = shownHeaders(request.headers, authHeaders);
   const isJson = request.headers["content-type"] === "application/json";
   return (
     <div className="flex min-w-0 flex-col gap-4">
-      <div className="flex items-start gap-2 rounded-lg border bg-surface py-1 pr-1 pl-3">
-        <MethodBadge method={request.method} className="mt-1 leading-5" />
-        <code className="mt-1 min-w-0 flex-1 font-mono text-xs leading-5 [overflow-wrap:anywhere]">
-          {url.map(({ text, mark }, index) =>
-            mark ? (
-              // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one line, drawn whole
-              <mark key={index} title={mark.title} className={markStyle}>
-                {text}
-              </mark>
-            ) : (
-              text
-            ),
-          )}
-        </code>
-        <CopyButton text={request.url} label="Copy URL" />
+      <div>
+        <div className="flex items-start gap-2 rounded-lg border bg-surface py-1 pr-1 pl-3">
+          <MethodBadge method={request.method} className="mt-1 leading-5" />
+          <code className="mt-1 min-w-0 flex-1 font-mono text-xs leading-5 [overflow-wrap:anywhere]">
+            <Marked text={request.url} segments={urlSegments} />
+          </code>
+          <CopyButton text={request.url} label="Copy URL" />
+        </div>
+        {otherUrl}
       </div>
       <section aria-label="Headers">
         <h3 className="mb-1.5 text-muted text-xs">Headers</h3>
@@ -49,7 +64,11 @@ export function RequestView({ built, authHeaders }: { built: BuiltRequest; authH
           className="gap-y-0.5"
           items={headers.map(([name, value]) => ({
             label: name,
-            value: value.endsWith(mask) ? <span title="Sent, but never shown">{value}</span> : value,
+            value: value.endsWith(mask) ? (
+              <span title="Sent, but never shown">{value}</span>
+            ) : (
+              <Marked text={value} segments={headerSegments[name] ?? []} />
+            ),
           }))}
         />
       </section>
@@ -65,7 +84,7 @@ export function RequestView({ built, authHeaders }: { built: BuiltRequest; authH
           wrap
         />
       )}
-      <Substitutions segments={[...urlSegments, ...bodySegments]} />
+      <Substitutions segments={[...urlSegments, ...Object.values(headerSegments).flat(), ...bodySegments]} />
       <CopyButtons text={httpText(request, headers)} />
     </div>
   );

@@ -1,6 +1,7 @@
 "use client";
 import { useMemo, useTransition } from "react";
 import { toast } from "sonner";
+import { ValueTree } from "@/components/editor/value-tree";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/textarea";
@@ -58,33 +59,7 @@ export function SampleReply({ decoded, onPick, target }: SampleReplyProps) {
           />
         )}
       </Field>
-      {tree && (
-        <div className="min-w-0">
-          {onPick && <p className="mb-1.5 text-muted text-xs">Click a value to put its path into {target}.</p>}
-          <ul aria-label="Reply values" className="max-h-80 overflow-y-auto rounded-lg border bg-surface py-1">
-            {tree.nodes.map((node, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the tree is drawn whole; keys may repeat
-              <li key={index} style={{ paddingLeft: `${node.depth * 16 + 4}px` }} className="pr-1">
-                <button
-                  type="button"
-                  disabled={!onPick || node.path === undefined}
-                  aria-label={node.path === undefined ? undefined : `Map ${node.path}`}
-                  title={node.path ?? "No path can name this key"}
-                  onClick={() => node.path !== undefined && onPick?.(node.path)}
-                  className="flex min-h-6 w-full min-w-0 items-baseline gap-2 rounded-sm px-2 py-1 text-left font-mono text-xs enabled:hover:bg-hover"
-                >
-                  <span className="shrink-0 text-accent-text">{node.key}</span>
-                  <span className={`min-w-0 truncate ${node.kind === "string" ? "text-success" : "text-muted"}`}>
-                    {node.preview}
-                  </span>
-                </button>
-              </li>
-            ))}
-          </ul>
-          {tree.problem && <p className="mt-1.5 text-warning text-xs">{tree.problem}</p>}
-          {tree.more > 0 && <p className="mt-1.5 text-muted text-xs">{tree.more} more values are not shown.</p>}
-        </div>
-      )}
+      {tree && <ValueTree label="Reply values" {...tree} onPick={onPick} target={target} />}
     </div>
   );
 }

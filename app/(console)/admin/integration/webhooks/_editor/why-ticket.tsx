@@ -22,7 +22,13 @@ export function WhyTicket() {
       <h3 className="font-semibold text-lg">Why (not)?</h3>
       <p className="mt-0.5 mb-3 text-muted">How the conditions come out on one ticket.</p>
       <div className="max-w-[360px]">
-        <TicketPicker find={findTickets} typeId={ticketType.id} ticket={ticket} onChoose={choose} label="Ticket to explain" />
+        <TicketPicker
+          find={findTickets}
+          typeId={ticketType.id}
+          ticket={ticket}
+          onChoose={choose}
+          label="Ticket to explain"
+        />
       </div>
       {problem && (
         <Notice tone="danger" className="mt-3">
