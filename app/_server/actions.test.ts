@@ -23,7 +23,10 @@ const forTechnicians = [
   "account/changePassword",
   "account/endSessions",
   ...["openTicket", "saveFields", "saveCustomForm", "addReply", "findPeople"].map((name) => `tickets/${name}`),
-  ...["openFiring", "previewFiring", "fire", "followDelivery"].map((name) => `tickets/[displayId]/${name}`),
+  ...["openFiring", "previewFiring", "fire", "followDelivery", "explainNotListed", "undo", "decideProposal"].map(
+    (name) => `tickets/[displayId]/${name}`,
+  ),
+  ...["findMatching", "openFireMany", "check", "fireSome", "followSome"].map((name) => `tickets/_fire-many/${name}`),
 ];
 
 let opened: TestStores;

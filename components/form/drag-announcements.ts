@@ -23,6 +23,9 @@ function rowOf(entity: unknown) {
   };
 }
 
+/** A list that can be dropped on where it has no rows says its name in its data. */
+const listNameOf = (target: unknown) => (target as { data?: { name?: string } } | null | undefined)?.data?.name;
+
 const announcements = {
   dragstart({ operation }: Moved) {
     const row = rowOf(operation.source);
@@ -30,9 +33,11 @@ const announcements = {
   },
   dragover({ operation }: Moved) {
     const row = rowOf(operation.source);
+    if (!row) return undefined;
     const target = rowOf(operation.target);
-    if (!row || !target || target.id === row.id) return undefined;
-    return `${capital(row.data.name)}: ${row.data.placeOf(target.index, target.group ?? "")}.`;
+    if (target?.id === row.id) return undefined;
+    const place = target ? row.data.placeOf(target.index, target.group ?? "") : listNameOf(operation.target);
+    return place === undefined ? undefined : `${capital(row.data.name)}: ${place}.`;
   },
   dragend({ operation, canceled }: Moved) {
     const row = rowOf(operation.source);

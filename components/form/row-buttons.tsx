@@ -1,5 +1,6 @@
 "use client";
 import { ArrowDown, ArrowUp, Copy, Trash2 } from "lucide-react";
+import { useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { DragHandle } from "./sortable-list";
 
@@ -15,8 +16,18 @@ type RowButtonsProps = {
 
 /** Reorder, up, down, duplicate and remove, for one row of a list. */
 export function RowButtons({ item, index, count, onMove, onDuplicate, onRemove }: RowButtonsProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const moveTo = (to: number) => {
+    onMove?.(to);
+    // The row takes its buttons along; at the end of the list one of them can't be pressed again.
+    requestAnimationFrame(() => {
+      const [up, down] = box.current?.querySelectorAll<HTMLButtonElement>("[data-move]") ?? [];
+      const [same, other] = to < index ? [up, down] : [down, up];
+      (same?.disabled ? other : same)?.focus();
+    });
+  };
   return (
-    <div className="flex shrink-0">
+    <div ref={box} className="flex shrink-0">
       {onMove && (
         <>
           <DragHandle item={item} />
@@ -26,7 +37,8 @@ export function RowButtons({ item, index, count, onMove, onDuplicate, onRemove }
             aria-label={`Move ${item} up`}
             title="Move up (Alt+↑)"
             disabled={index === 0}
-            onClick={() => onMove(index - 1)}
+            data-move
+            onClick={() => moveTo(index - 1)}
           >
             <ArrowUp aria-hidden />
           </Button>
@@ -36,7 +48,8 @@ export function RowButtons({ item, index, count, onMove, onDuplicate, onRemove }
             aria-label={`Move ${item} down`}
             title="Move down (Alt+↓)"
             disabled={index === count - 1}
-            onClick={() => onMove(index + 1)}
+            data-move
+            onClick={() => moveTo(index + 1)}
           >
             <ArrowDown aria-hidden />
           </Button>

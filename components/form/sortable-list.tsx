@@ -2,13 +2,13 @@
 import { DragDropProvider } from "@dnd-kit/react";
 import { isSortable, useSortable } from "@dnd-kit/react/sortable";
 import { GripVertical } from "lucide-react";
-import { createContext, type KeyboardEvent, type ReactNode, use, useMemo, useState } from "react";
+import { createContext, type KeyboardEvent, type ReactNode, use, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { type Announced, announcingPlugins, capital } from "./drag-announcements";
 
-export type Handle = { ref: (element: Element | null) => void; isAlone: boolean };
-const HandleContext = createContext<Handle | undefined>(undefined);
+/** Around a row that moves: what its handle is told. */
+export const HandleContext = createContext<((element: Element | null) => void) | undefined>(undefined);
 
 type SortableListProps = {
   /** Names the list: "Parameters". */
@@ -45,7 +45,7 @@ export function SortableList({ label, ids, nameOf, onMove, disabled = false, chi
         onMove(source.initialIndex, source.index);
       }}
     >
-      <ol aria-label={label} className="flex flex-col">
+      <ol aria-label={label} className="flex flex-col [&>li:only-child_[data-drag-handle]]:hidden">
         {ids.map((id, index) =>
           disabled ? (
             <li key={id} className={rowStyle}>
@@ -85,26 +85,26 @@ type SortableRowProps = {
 
 function SortableRow({ id, index, announced, isAlone, onKeyDown, children }: SortableRowProps) {
   const { ref, handleRef, isDragging } = useSortable({ id, index, disabled: isAlone, data: announced });
-  const handle = useMemo(() => ({ ref: handleRef, isAlone }), [handleRef, isAlone]);
   return (
     <li ref={ref} onKeyDown={onKeyDown} className={cn(rowStyle, isDragging && "rounded-md border px-3 shadow-float")}>
-      <HandleContext value={handle}>{children}</HandleContext>
+      <HandleContext value={handleRef}>{children}</HandleContext>
     </li>
   );
 }
 
-/** What a row is dragged by; not to be seen where there is nothing to order. */
-export function DragHandle({ item }: { item: string }) {
-  const handle = use(HandleContext);
-  if (!handle) return null;
+/** What a row is dragged by; draws nothing outside a row that moves. */
+export function DragHandle({ item, verb = "Reorder" }: { item: string; verb?: string }) {
+  const handleRef = use(HandleContext);
+  if (!handleRef) return null;
   return (
     <Button
-      ref={handle.ref}
+      ref={handleRef}
       variant="ghost"
       size="icon-sm"
-      aria-label={`Reorder ${item}`}
+      aria-label={`${verb} ${item}`}
       title="Drag, or press Space and the arrow keys"
-      className={handle.isAlone ? "hidden" : "cursor-grab touch-none active:cursor-grabbing"}
+      data-drag-handle
+      className="cursor-grab touch-none active:cursor-grabbing"
     >
       <GripVertical aria-hidden />
     </Button>

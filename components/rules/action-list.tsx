@@ -52,6 +52,7 @@ export function ActionListField(props: ActionListFieldProps) {
     requestAnimationFrame(() => document.getElementById(`${id}-add`)?.focus());
   };
   const { error } = getFieldState(name, formState);
+  const message = error?.root?.message ?? error?.message;
   return (
     <section className="min-w-0" aria-labelledby={`${id}-title`}>
       <h3 id={`${id}-title`} className="font-semibold text-lg">
@@ -89,7 +90,9 @@ export function ActionListField(props: ActionListFieldProps) {
           <MenuTrigger
             id={`${id}-add`}
             disabled={fields.length >= mostActions}
-            render={<Button aria-describedby={`${id}-title`} />}
+            // Where the focus goes when the list itself is refused.
+            data-invalid={message ? true : undefined}
+            render={<Button aria-describedby={message ? `${id}-title ${id}-note` : `${id}-title`} />}
           >
             <Plus aria-hidden />
             Add action
@@ -104,7 +107,7 @@ export function ActionListField(props: ActionListFieldProps) {
           </MenuContent>
         </Menu>
       )}
-      <FieldNote id={`${id}-note`} error={error?.root?.message ?? error?.message} />
+      <FieldNote id={`${id}-note`} error={message} />
       <p role="status" className="sr-only">
         {said}
       </p>

@@ -18,6 +18,9 @@ export function callLog(db: Database): CallLog {
 
   const insert = (tx: Queries, call: WebMethodCall) => tx.insert(webMethodCalls).values(call);
 
+  const called = (tx: Queries, { webMethodId, at }: WebMethodCall) =>
+    tx.update(webMethods).set({ lastCallAt: at }).where(eq(webMethods.id, webMethodId));
+
   async function repeated(webMethodId: string, idempotencyKey: string): Promise<WebMethodCall | undefined> {
     const [call] = await db.read
       .select()
@@ -38,7 +41,7 @@ export function callLog(db: Database): CallLog {
           made = finish(created && { id: created.id, displayId: created.displayId });
           // Of two calls with one key the second waits here for the first, fails, and takes everything above back.
           await insert(tx, made);
-          await tx.update(webMethods).set({ lastCallAt: made.at }).where(eq(webMethods.id, made.webMethodId));
+          await called(tx, made);
           return made;
         });
         return { call };
@@ -55,7 +58,10 @@ export function callLog(db: Database): CallLog {
     async logCall(call) {
       try {
         // Without its key: that belongs to the call that had the effect.
-        await db.write((tx) => insert(tx, { ...call, idempotencyKey: null }));
+        await db.write(async (tx) => {
+          await insert(tx, { ...call, idempotencyKey: null });
+          await called(tx, call);
+        });
       } catch (error) {
         throw isForeignKeyViolation(error) ? gone() : error;
       }

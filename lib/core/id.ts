@@ -1,7 +1,21 @@
 import { uuidv7 } from "uuidv7";
 
 /** Prefixes of our own objects. Desk records (tickets, people, forms …) have integer ids instead. */
-export type IdPrefix = "whk" | "dlv" | "att" | "evt" | "con" | "rol" | "key" | "ses" | "aud" | "bin" | "req" | "trg" | "wme" | "wmc";
+export type IdPrefix =
+  | "whk"
+  | "dlv"
+  | "att"
+  | "evt"
+  | "con"
+  | "rol"
+  | "key"
+  | "ses"
+  | "aud"
+  | "bin"
+  | "req"
+  | "trg"
+  | "wme"
+  | "wmc";
 
 /** A sortable id such as `whk_0193a1…`: the prefix names the kind, the rest orders by creation time. */
 export const newId = (prefix: IdPrefix): string => `${prefix}_${uuidv7().replaceAll("-", "")}`;

@@ -61,7 +61,7 @@ export interface CustomFormStore {
   get(id: number): Promise<CustomForm | undefined>;
   create(actor: Actor, input: CustomFormInput): Promise<CustomForm>;
   update(actor: Actor, id: number, input: CustomFormInput): Promise<CustomForm>;
-  /** Removes the form and its values. AppError("conflict") while a webhook maps replies into it, naming the webhooks. */
+  /** Removes the form and its values. AppError("conflict") while webhooks, rules or web methods use it, naming them. */
   remove(actor: Actor, id: number): Promise<void>;
 }
 

@@ -43,7 +43,7 @@ export interface WebMethodStore {
     effect: CallEffect,
     finish: (created: { id: number; displayId: string } | undefined) => WebMethodCall,
   ): Promise<{ call: WebMethodCall } | { duplicate: WebMethodCall }>;
-  /** Logs a call that had no effect. */
+  /** Logs a call that had no effect; it counts as the last call all the same. */
   logCall(call: WebMethodCall): Promise<void>;
   calls(query: CallQuery): Promise<Page<WebMethodCall>>;
   call(id: string): Promise<WebMethodCall | undefined>;

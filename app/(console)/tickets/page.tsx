@@ -1,35 +1,23 @@
 import type { Metadata } from "next";
 import { runtime } from "@/app/_server/runtime";
 import { requirePage } from "@/app/_server/session";
-import { parseListParams } from "@/components/data-table/list-params";
 import { PageHeader } from "@/components/shell/page-header";
 import { statusMeaning } from "@/components/tickets/status-meaning";
 import { ButtonLink } from "@/components/ui/button";
 import { may } from "@/lib/access/permissions";
 import { everything } from "@/lib/core/page";
 import { itemsOf } from "@/lib/desk/desk-lists";
-import { ticketSortKeys } from "@/lib/desk/store";
+import { parseTicketList, ticketQuery } from "./query";
 import { TicketsTable } from "./tickets-table";
 
 export const metadata: Metadata = { title: "Tickets" };
 
 export default async function TicketsPage({ searchParams }: PageProps<"/tickets">) {
   const { principal } = await requirePage("tickets.read");
-  const params = parseListParams(await searchParams, {
-    sortable: ticketSortKeys,
-    defaultSort: { key: "updatedAt", direction: "desc" },
-    filters: { type: "any", status: "any", owner: "any", priority: "any" },
-  });
+  const params = parseTicketList(await searchParams);
   const { stores } = runtime();
-  const { type, status, owner, priority } = params.filters;
   const [{ items, total }, lists, agents] = await Promise.all([
-    stores.tickets.list({
-      ...params,
-      typeId: idOf(type),
-      statusId: idOf(status),
-      priorityId: idOf(priority),
-      ownerId: owner === "nobody" ? 0 : owner === "me" ? (principal.personId ?? -1) : idOf(owner),
-    }),
+    stores.tickets.list(ticketQuery(params, principal)),
     stores.deskLists.load(),
     stores.people.list({ ...everything, isAgent: true }),
   ]);
@@ -53,6 +41,8 @@ export default async function TicketsPage({ searchParams }: PageProps<"/tickets"
         total={total}
         params={params}
         mayWrite={mayWrite}
+        mayFire={may(principal, "webhooks.fire")}
+        mayRetry={may(principal, "deliveries.write")}
         choices={{
           type: lists.types.map(option),
           status: lists.statuses.map(option),
@@ -65,7 +55,3 @@ export default async function TicketsPage({ searchParams }: PageProps<"/tickets"
 }
 
 const option = ({ id, name }: { id: number; name: string }) => ({ value: String(id), label: name });
-
-/** Anything but a number finds nothing, rather than everything. */
-const idOf = (text: string | undefined) =>
-  text === undefined ? undefined : /^[1-9]\d{0,8}$/.test(text) ? Number(text) : -1;

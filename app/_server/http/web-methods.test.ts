@@ -34,13 +34,25 @@ async function newMethod(input: Partial<WebMethodInput> = {}) {
   return { webMethod, accessKey, path: `/api/webmethods/${name}` };
 }
 
-type Sent = { key?: string; body?: BodyInit; type?: string; headers?: Record<string, string>; query?: string };
-async function post(path: string, { key, body = "{}", type = "application/json", headers, query = "" }: Sent = {}) {
-  const response = await app.request(`${path}${query}`, {
-    method: "POST",
-    headers: { ...(type && { "content-type": type }), ...(key && { "x-access-key": key }), ...headers },
-    body,
-  });
+type Sent = {
+  key?: string;
+  body?: BodyInit;
+  type?: string;
+  headers?: Record<string, string>;
+  query?: string;
+  address?: string;
+};
+async function post(path: string, sent: Sent = {}) {
+  const { key, body = "{}", type = "application/json", headers, query = "", address = "192.0.2.1" } = sent;
+  const response = await app.request(
+    `${path}${query}`,
+    {
+      method: "POST",
+      headers: { ...(type && { "content-type": type }), ...(key && { "x-access-key": key }), ...headers },
+      body,
+    },
+    { incoming: { socket: { remoteAddress: address } } },
+  );
   return { status: response.status, headers: Object.fromEntries(response.headers), text: await response.text() };
 }
 const callsOf = async ({ id }: WebMethod) =>
@@ -54,11 +66,12 @@ const ticketOf = async (text: string) => {
 
 describe("who may call", () => {
   test("the key in the header or the query", async () => {
-    const { path, accessKey } = await newMethod();
+    const { path, accessKey, webMethod } = await newMethod();
     const byHeader = await post(path, { key: accessKey, body: '{"title":"By header"}' });
     expect(byHeader).toMatchObject({ status: 200, text: expect.stringMatching(/^{"displayId": "IN\d+"}$/) });
     expect(byHeader.headers["content-type"]).toBe("application/json; charset=utf-8");
     expect((await ticketOf(byHeader.text)).ticket.title).toBe("By header");
+    expect(await callsOf(webMethod)).toMatchObject([{ remoteAddress: "192.0.2.1", outcome: "created" }]);
     expect((await post(path, { query: `?accessKey=${encodeURIComponent(accessKey)}` })).status).toBe(200);
     expect(
       (await post(path.toUpperCase().replace("/API/WEBMETHODS", "/api/webmethods"), { key: accessKey })).status,
@@ -110,7 +123,8 @@ describe("who may call", () => {
     const refused = [await post(path, { key: "wrong" }), await post("/api/webmethods/Unknown", { key: "wrong" })];
     expect(refused[0]).toMatchObject({ status: 429, headers: { "retry-after": expect.stringMatching(/^\d+$/) } });
     expect(refused[1]).toEqual(refused[0]);
-    expect((await post(path, { key: "wrong", headers: { "x-hookdesk-address": "10.0.0.9" } })).status).toBe(401);
+    expect((await post(path, { key: "wrong", headers: { "x-hookdesk-address": "10.0.0.9" } })).status).toBe(429);
+    expect((await post(path, { key: "wrong", address: "10.0.0.9" })).status).toBe(401);
     expect((await post(path, { key: accessKey })).status).toBe(200);
   });
 

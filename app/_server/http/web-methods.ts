@@ -1,3 +1,4 @@
+import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { decodeText } from "@/lib/http/charset";
@@ -14,8 +15,8 @@ const wrongKeysPerAddress = 50;
  * `POST /api/webmethods/{name}` (spec §4.11), the key in `X-Access-Key` or `?accessKey=`. A wrong key, an unknown name and a
  * disabled web method are answered alike; who tries many keys is asked to wait, but a right key always passes.
  */
-export function webMethodRoutes({ stores, clock }: Pick<ServerRuntime, "stores" | "clock">): Hono {
-  const app = new Hono();
+export function webMethodRoutes({ stores, clock }: Pick<ServerRuntime, "stores" | "clock">): Hono<Env> {
+  const app = new Hono<Env>();
   const admit = rateGate();
   const failures = new RateLimiterMemory({ points: wrongKeysPerAddress, duration: wrongKeyWindow });
 
@@ -58,14 +59,16 @@ const tooManyKeys = {
   error: { code: "limit", message: "Too many calls with a wrong access key. Wait and try again." },
 };
 
-function callOf({ req }: Context): IncomingCall {
+type Env = { Bindings: Partial<HttpBindings> };
+
+function callOf({ req, env }: Context<Env>): IncomingCall {
   const headers = req.header();
   const url = new URL(req.url);
   return {
     name: req.param("name") ?? "",
     accessKey: headers["x-access-key"] ?? url.searchParams.get("accessKey") ?? "",
     idempotencyKey: headers["idempotency-key"] ?? headers["webhook-id"] ?? "",
-    remoteAddress: headers["x-hookdesk-address"] ?? "",
+    remoteAddress: env?.incoming?.socket.remoteAddress ?? "",
     headers,
     query: url.search.slice(1),
     async readBody() {

@@ -5,7 +5,8 @@ import { failureOf } from "@/app/_server/failure";
 import { may } from "@/lib/access/permissions";
 import { everything } from "@/lib/core/page";
 import { neutralFailure } from "@/lib/core/transport";
-import { fireWebhook, planHandFirings } from "@/lib/runtime/fire";
+import { checkFirings } from "@/lib/runtime/check-firings";
+import { fireWebhook } from "@/lib/runtime/fire";
 import { parseTicketList, ticketQuery } from "../query";
 import { checkedAtOnce, firedAtOnce, followedAtOnce, mostTickets } from "./limits";
 import type { Fired, Followed } from "./state";
@@ -33,7 +34,10 @@ export const openFireMany = action(
   async ({ typeIds }, { actor, stores }) => {
     const { items } = await stores.webhooks.list({ ...everything, sort: { key: "name", direction: "asc" } });
     return items
-      .filter(({ isEnabled, roleIds, ticketTypeId }) => isEnabled && roleIds.includes(actor.roleId) && typeIds.includes(ticketTypeId))
+      .filter(
+        ({ isEnabled, roleIds, ticketTypeId }) =>
+          isEnabled && roleIds.includes(actor.roleId) && typeIds.includes(ticketTypeId),
+      )
       .map(({ id, name, ticketTypeId, config }) => ({
         id,
         name,
@@ -52,7 +56,7 @@ export const openFireMany = action(
 export const check = action(
   { input: firing.extend({ ticketIds: z.array(ticketId).max(checkedAtOnce) }), permission: "webhooks.fire" },
   ({ webhookId, ticketIds, values }, { actor, stores, runtime }) =>
-    planHandFirings(stores, actor, { webhookId, ticketIds, parameters: values }, runtime.clock.now()),
+    checkFirings(stores, actor, { webhookId, ticketIds, parameters: values }, runtime.clock.now()),
 );
 
 /** Fires on a few tickets, one after the other: what one refuses does not stop the others. */
@@ -75,15 +79,17 @@ export const fireSome = action(
 /** How deliveries stand; why one failed in the words this person may read. */
 export const followSome = action(
   { input: z.object({ deliveryIds: deliveryIds.max(followedAtOnce) }), permission: "webhooks.fire" },
-  async ({ deliveryIds: ids }, { actor, stores }) => {
+  async ({ deliveryIds: ids }, { actor, stores, runtime }) => {
     const found = await Promise.all(ids.map((id) => stores.deliveries.get(id)));
     const maySee = may(actor, "deliveries.read");
+    const soon = runtime.clock.now().getTime() + 1_500;
     return found.flatMap((one): Followed[] => {
       if (!one) return [];
-      const { id, status, attempts, lastStatus, lastError } = one.delivery;
+      const { id, status, nextAttemptAt, lastStatus, lastError } = one.delivery;
+      const isDue = nextAttemptAt !== null && nextAttemptAt.getTime() <= soon;
       const neutral = lastStatus === null ? neutralFailure : `The partner answered ${lastStatus}.`;
       const reason = lastError === null ? undefined : maySee ? lastError : neutral;
-      return [{ deliveryId: id, status, attempts, ...(status !== "succeeded" && reason !== undefined && { reason }) }];
+      return [{ deliveryId: id, status, isDue, ...(status !== "succeeded" && reason !== undefined && { reason }) }];
     });
   },
 );

@@ -1,5 +1,4 @@
 import { deliveryStates } from "@/components/exchange/delivery-states";
-import { resultWord } from "@/components/tickets/delivery-progress";
 import type { Meaning } from "@/components/ui/status";
 import { type DeliveryStatus, isFinal } from "@/lib/delivery/delivery";
 import { type Chosen, mostTickets } from "./limits";
@@ -8,10 +7,11 @@ import { type Chosen, mostTickets } from "./limits";
 export type Fared = { ticketId: number; displayId: string } & (
   | { state: "waiting" }
   | { state: "refused" | "unknown"; reason: string }
-  | { state: "fired"; deliveryId: string; status: DeliveryStatus; attempts: number; reason?: string }
+  | ({ state: "fired" } & Followed)
 );
 export type Fired = { ticketId: number } & ({ deliveryId: string } | { reason: string });
-export type Followed = { deliveryId: string; status: DeliveryStatus; attempts: number; reason?: string };
+/** `isDue`: its next attempt can be any moment, the first or one that was asked for. */
+export type Followed = { deliveryId: string; status: DeliveryStatus; isDue: boolean; reason?: string };
 
 export type Step =
   | { type: "start"; tickets: readonly Chosen[] }
@@ -40,7 +40,7 @@ export function faring(rows: readonly Fared[], step: Step): Fared[] {
     const result = results.get(row.ticketId);
     if (!result) return row;
     return "deliveryId" in result
-      ? { ...bare(row), state: "fired", deliveryId: result.deliveryId, status: "pending", attempts: 0 }
+      ? { ...bare(row), state: "fired", deliveryId: result.deliveryId, status: "pending", isDue: true }
       : { ...bare(row), state: "refused", reason: result.reason };
   });
 }
@@ -49,7 +49,7 @@ const bare = ({ ticketId, displayId }: Fared) => ({ ticketId, displayId });
 
 /** Failed, whether or not it will be tried again by itself. */
 export const hasFailed = (row: Fared): row is Fared & { state: "fired" } =>
-  row.state === "fired" && (row.status === "failed" || (row.status === "pending" && row.attempts > 0));
+  row.state === "fired" && (row.status === "failed" || (row.status === "pending" && !row.isDue));
 
 /** On its way for the first time: the next news can be any moment. */
 export const isUnderWay = (row: Fared): row is Fared & { state: "fired" } =>
@@ -64,9 +64,12 @@ export function wordOf(row: Fared): { word: string; meaning: Meaning } {
     case "unknown":
       return { word: "Unknown", meaning: "warning" };
     case "fired":
-      return { word: row.status === "pending" && row.attempts === 0 ? "Queued" : resultWord(row), meaning: deliveryStates[row.status].meaning };
+      return { word: firedWord(row), meaning: deliveryStates[row.status].meaning };
   }
 }
+
+const firedWord = ({ status, isDue }: Followed) =>
+  status === "pending" ? (isDue ? "Queued" : "Failed, will retry") : deliveryStates[status].label;
 
 /** "9 fired: 7 succeeded, 1 failed, 1 on its way. 3 not fired." */
 export function summaryOf(rows: readonly Fared[]): string {
@@ -88,7 +91,9 @@ export function summaryOf(rows: readonly Fared[]): string {
 }
 
 /** Tickets left out, by reason, most first. */
-export function byReason(refused: readonly { displayId: string; reason: string }[]): { reason: string; ids: string[] }[] {
+export function byReason(
+  refused: readonly { displayId: string; reason: string }[],
+): { reason: string; ids: string[] }[] {
   const groups = new Map<string, string[]>();
   for (const { displayId, reason } of refused) groups.set(reason, [...(groups.get(reason) ?? []), displayId]);
   return [...groups].map(([reason, ids]) => ({ reason, ids })).sort((a, b) => b.ids.length - a.ids.length);

@@ -2,8 +2,8 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { action } from "@/app/_server/action";
-import { triggerInput } from "@/lib/automation/trigger";
 import { may, type Principal } from "@/lib/access/permissions";
+import { triggerInput } from "@/lib/automation/trigger";
 import { AppError } from "@/lib/core/errors";
 import { everything } from "@/lib/core/page";
 import { plainText } from "@/lib/core/text";
@@ -59,10 +59,13 @@ export const duplicateTrigger = action(
   },
 );
 
-export const removeTrigger = action({ input: subject, permission: "rules.write" }, async ({ id }, { actor, stores }) => {
-  // Not revalidated: the page it is called from may be the rule's own, and would be gone before it is left.
-  await stores.triggers.remove(actor, id);
-});
+export const removeTrigger = action(
+  { input: subject, permission: "rules.write" },
+  async ({ id }, { actor, stores }) => {
+    // Not revalidated: the page it is called from may be the rule's own, and would be gone before it is left.
+    await stores.triggers.remove(actor, id);
+  },
+);
 
 /** Puts a rule at a one-based place among those of its ticket type. */
 export const moveTrigger = action(

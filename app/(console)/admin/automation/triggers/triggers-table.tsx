@@ -8,10 +8,10 @@ import type { RowOrder } from "@/components/data-table/row-order";
 import { EmptyState } from "@/components/ui/empty-state";
 import { MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
 import { Status } from "@/components/ui/status";
-import { Switch } from "@/components/ui/switch";
 import { Time } from "@/components/ui/time";
 import type { TicketType } from "@/lib/desk/desk-lists";
 import { DeleteTrigger } from "./delete-trigger";
+import { EnabledSwitch } from "./enabled-switch";
 import type { TriggerRow } from "./load-rows";
 import { NewTrigger } from "./new-trigger";
 import { movedTo } from "./order";
@@ -36,7 +36,7 @@ export function TriggersTable({ rows, total, params, types, canWrite }: Triggers
     showMoved(row, place);
     commands.move(row, place, putBack);
   };
-  const columns = useMemo(() => columnsFor(canWrite ? commands.setEnabled : undefined), [canWrite, commands.setEnabled]);
+  const columns = columnsFor(canWrite ? commands.changeEnabled : undefined);
   const filters = useMemo(() => filtersFor(types), [types]);
   const order: RowOrder<TriggerRow> = { ...placement, onMove: canWrite ? move : undefined };
   const isInOrder = params.sort.key === "position" && params.sort.direction === "asc";
@@ -86,16 +86,12 @@ export function TriggersTable({ rows, total, params, types, canWrite }: Triggers
             title="A trigger watches tickets and acts when one meets its conditions: it fires a webhook, sets a field, adds a note"
             action={canWrite && <NewTrigger types={types} />}
           >
-            Choose the ticket type it watches, say which tickets it is about, add an action, and try it on a ticket before
-            it is saved.
+            Choose the ticket type it watches, say which tickets it is about, add an action, and try it on a ticket
+            before it is saved.
           </EmptyState>
         }
       />
-      <DeleteTrigger
-        trigger={deleting}
-        onClose={() => setDeleting(undefined)}
-        onDeleted={() => router.refresh()}
-      />
+      <DeleteTrigger trigger={deleting} onClose={() => setDeleting(undefined)} onDeleted={() => router.refresh()} />
     </>
   );
 }
@@ -122,7 +118,7 @@ function useShownOrder(rows: TriggerRow[]) {
   };
 }
 
-type SetEnabled = ReturnType<typeof useTriggerCommands>["setEnabled"];
+type SetEnabled = ReturnType<typeof useTriggerCommands>["changeEnabled"];
 
 const columnsFor = (setEnabled: SetEnabled | undefined): Column<TriggerRow>[] => [
   { id: "name", header: "Rule Name", sortKey: "name", cell: ({ name }) => name },
@@ -135,12 +131,7 @@ const columnsFor = (setEnabled: SetEnabled | undefined): Column<TriggerRow>[] =>
     header: "Enabled",
     cell: (row) =>
       setEnabled ? (
-        <Switch
-          aria-label={`${row.name} enabled`}
-          className="align-middle"
-          checked={row.isEnabled}
-          onCheckedChange={(checked) => setEnabled(row, checked)}
-        />
+        <EnabledSwitch name={row.name} isEnabled={row.isEnabled} onChange={(isEnabled) => setEnabled(row, isEnabled)} />
       ) : (
         <Status meaning={row.isEnabled ? "success" : "faint"}>{row.isEnabled ? "Enabled" : "Disabled"}</Status>
       ),

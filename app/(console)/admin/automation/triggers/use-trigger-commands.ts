@@ -21,13 +21,13 @@ export function useTriggerCommands() {
   const [, startTransition] = useTransition();
 
   const enable = async ({ id }: Subject, isEnabled: boolean) => answered(setTriggerEnabled({ id, isEnabled }));
-  const setEnabled = (rule: Subject, isEnabled: boolean) =>
-    startTransition(async () => {
-      if (!(await enable(rule, isEnabled))) return;
-      toast.success(`“${rule.name}” ${isEnabled ? "enabled" : "disabled"}.`, {
-        action: { label: "Undo", onClick: () => startTransition(async () => void (await enable(rule, !isEnabled))) },
-      });
+  const changeEnabled = async (rule: Subject, isEnabled: boolean) => {
+    if (!(await enable(rule, isEnabled))) return;
+    toast.success(`“${rule.name}” ${isEnabled ? "enabled" : "disabled"}.`, {
+      action: { label: "Undo", onClick: () => startTransition(async () => void (await enable(rule, !isEnabled))) },
     });
+  };
+  const setEnabled = (rule: Subject, isEnabled: boolean) => startTransition(() => changeEnabled(rule, isEnabled));
 
   const duplicate = ({ id }: Subject) =>
     startTransition(async () => {
@@ -43,5 +43,5 @@ export function useTriggerCommands() {
       if (!(await answered(moveTrigger({ id, place })))) onFailed();
     });
 
-  return { setEnabled, duplicate, move };
+  return { changeEnabled, setEnabled, duplicate, move };
 }

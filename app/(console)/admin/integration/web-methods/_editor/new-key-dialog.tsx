@@ -17,7 +17,8 @@ type NewKeyDialogProps = {
 /** The one time an access key is shown, with a call to try it. */
 export function NewKeyDialog({ accessKey, url, contentType, onClose }: NewKeyDialogProps) {
   return (
-    <Dialog open={accessKey !== undefined} onOpenChange={(open) => !open && onClose()}>
+    // A click beside it would lose the key.
+    <Dialog open={accessKey !== undefined} onOpenChange={(open) => !open && onClose()} disablePointerDismissal>
       <DialogContent
         title="Copy the access key now"
         description="Only a fingerprint of it is stored. If it is lost, make a new one."

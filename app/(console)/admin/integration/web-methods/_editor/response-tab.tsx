@@ -32,7 +32,7 @@ export function ResponseTab() {
         rows={8}
         source={source}
         placeholder={'{"displayId": "{{ticket.displayid}}"}'}
-        help="Type {{ for fields: of the ticket as the call leaves it, of the call as request.…, and outcome (created or updated)."
+        help="Type {{ for fields: ticket is the ticket as the call leaves it, request what the call brought, outcome is created or updated."
         disabled={readOnly}
       />
     </div>

@@ -1,7 +1,8 @@
 "use client";
-import { createContext, type ReactNode, use, useEffect, useMemo, useState } from "react";
+import { createContext, type ReactNode, use, useMemo, useState } from "react";
 import { type UseFormReturn, useFormContext } from "react-hook-form";
 import { type TemplateSource, templateSource } from "@/components/editor/template-source";
+import { useSettled } from "@/components/form/use-settled";
 import { checkWebhook } from "@/lib/delivery/check-webhook";
 import type { RequestWarning } from "@/lib/delivery/request";
 import type { Webhook, WebhookInput } from "@/lib/delivery/webhook";
@@ -43,7 +44,6 @@ type EditorState = EditorDesk & {
 };
 
 const EditorContext = createContext<EditorState | undefined>(undefined);
-const settleMs = 150;
 
 type EditorProviderProps = Pick<EditorState, "webhook" | "ticketType" | "readOnly" | "openTab"> & {
   form: EditorForm;
@@ -114,23 +114,6 @@ function sourceFor(forms: readonly CustomForm[], names: string): TemplateSource 
   const source = known.get(names) ?? templateSource(forms, parameters);
   known.set(names, source);
   return source;
-}
-
-function useSettled({ watch, getValues }: EditorForm): WebhookValues {
-  const [settled, setSettled] = useState<WebhookValues>(() => structuredClone(getValues()));
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout>;
-    const settle = () => setSettled(structuredClone(getValues()));
-    const { unsubscribe } = watch(() => {
-      clearTimeout(timer);
-      timer = setTimeout(settle, settleMs);
-    });
-    return () => {
-      clearTimeout(timer);
-      unsubscribe();
-    };
-  }, [watch, getValues]);
-  return settled;
 }
 
 export function useEditor(): EditorState {

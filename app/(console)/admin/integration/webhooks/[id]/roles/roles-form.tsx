@@ -1,13 +1,16 @@
 "use client";
+import { move as moved } from "@dnd-kit/helpers";
+import { DragDropProvider } from "@dnd-kit/react";
 import { useRef, useState } from "react";
 import { useController, useForm } from "react-hook-form";
 import { toast } from "sonner";
 import { applyFailure } from "@/components/form/apply-failure";
+import { announcingPlugins } from "@/components/form/drag-announcements";
 import { Form } from "@/components/form/form";
 import { FormActions } from "@/components/form/form-actions";
 import { Notice } from "@/components/ui/notice";
 import { saveWebhookRoles } from "../../actions";
-import { RoleList, type ShownRole } from "./role-list";
+import { listTitles, RoleList, type ShownRole } from "./role-list";
 
 type RolesFormProps = {
   webhook: { id: string; name: string; roleIds: string[] };
@@ -15,26 +18,34 @@ type RolesFormProps = {
   readOnly: boolean;
 };
 
+type Lists = { available: string[]; current: string[] };
+
 /** The vendor's two lists (spec §4.8): move by button, keyboard or drag, then save. */
 export function RolesForm({ webhook, roles, readOnly }: RolesFormProps) {
   const form = useForm({ defaultValues: { roleIds: webhook.roleIds } });
   const { field } = useController({ control: form.control, name: "roleIds" });
   const [said, setSaid] = useState("");
-  const lists = useRef<HTMLDivElement>(null);
-  const current = roles.filter(({ id }) => field.value.includes(id));
-  const available = roles.filter(({ id }) => !field.value.includes(id));
+  const box = useRef<HTMLDivElement>(null);
+  // While a role is dragged: where the rows are shown meanwhile.
+  const [dragged, setDragged] = useState<Lists>();
+  const isCurrent = (id: string) => field.value.includes(id);
+  const lists: Lists = dragged ?? {
+    available: roles.filter(({ id }) => !isCurrent(id)).map(({ id }) => id),
+    current: roles.filter(({ id }) => isCurrent(id)).map(({ id }) => id),
+  };
+  const rolesOf = (ids: readonly string[]) => ids.flatMap((id) => roles.find((role) => role.id === id) ?? []);
 
   const move = (id: string, toCurrent: boolean) => {
     const role = roles.find((candidate) => candidate.id === id);
-    if (!role || readOnly || field.value.includes(id) === toCurrent) return;
+    if (!role || readOnly || isCurrent(id) === toCurrent) return;
     // In the order of the roles, so that moving there and back is no change.
     field.onChange(
-      roles.filter((other) => (other.id === id ? toCurrent : field.value.includes(other.id))).map((other) => other.id),
+      roles.filter((other) => (other.id === id ? toCurrent : isCurrent(other.id))).map((other) => other.id),
     );
-    setSaid(`${role.name} moved to ${toCurrent ? "Current Roles" : "Available Roles"}`);
+    setSaid(`${role.name} moved to ${listTitles[toCurrent ? "current" : "available"]}`);
     // The pressed button is in the other list now: follow it.
     requestAnimationFrame(() =>
-      lists.current?.querySelector<HTMLElement>(`[data-role-id="${CSS.escape(id)}"] button`)?.focus(),
+      box.current?.querySelector<HTMLElement>(`[data-role-id="${CSS.escape(id)}"] [data-move]`)?.focus(),
     );
   };
   const submit = form.handleSubmit(async ({ roleIds }) => {
@@ -47,27 +58,34 @@ export function RolesForm({ webhook, roles, readOnly }: RolesFormProps) {
 
   return (
     <Form form={form} onSubmit={submit} label="Roles of the webhook" className="max-w-[760px]">
-      <div ref={lists} className="grid gap-6 sm:grid-cols-2">
-        <RoleList
-          title="Available Roles"
-          empty="All roles are current."
-          roles={available}
-          verb="Add"
-          readOnly={readOnly}
-          onMove={(id) => move(id, true)}
-          onDrop={(id) => move(id, false)}
-        />
-        <RoleList
-          title="Current Roles"
-          empty="No role may fire it by hand. Rules still can."
-          roles={current}
-          verb="Remove"
-          readOnly={readOnly}
-          onMove={(id) => move(id, false)}
-          onDrop={(id) => move(id, true)}
-        />
-      </div>
-      {current.some(({ mayFire }) => !mayFire) && (
+      <DragDropProvider
+        plugins={announcingPlugins}
+        onDragStart={() => setDragged(lists)}
+        onDragOver={(event) => setDragged((before) => moved(before ?? lists, event))}
+        onDragEnd={({ canceled, operation: { source } }) => {
+          setDragged(undefined);
+          const id = String(source?.id);
+          if (!canceled && dragged) move(id, dragged.current.includes(id));
+        }}
+      >
+        <div ref={box} className="grid gap-6 sm:grid-cols-2">
+          <RoleList
+            list="available"
+            empty="All roles are current."
+            roles={rolesOf(lists.available)}
+            readOnly={readOnly}
+            onMove={(id) => move(id, true)}
+          />
+          <RoleList
+            list="current"
+            empty="No role may fire it by hand. Rules still can."
+            roles={rolesOf(lists.current)}
+            readOnly={readOnly}
+            onMove={(id) => move(id, false)}
+          />
+        </div>
+      </DragDropProvider>
+      {rolesOf(lists.current).some(({ mayFire }) => !mayFire) && (
         <Notice tone="warning">
           A current role lacks the permission “Fire webhooks from tickets”, so its people won’t see this webhook.
         </Notice>
