@@ -3,6 +3,7 @@ import { e2e } from "./environment";
 import { expect, expectAccessible } from "./fixtures";
 
 setup("the first visit creates the administrator, who adds a technician", async ({ page, browser }) => {
+  setup.setTimeout(90_000);
   const { admin, technician } = e2e;
   await page.goto("/");
   await expect(page).toHaveURL(/\/login$/);
@@ -18,7 +19,8 @@ setup("the first visit creates the administrator, who adds a technician", async 
   await form.getByLabel("Password").fill(admin.password);
   await form.getByRole("checkbox", { name: "Fill with demo data" }).check();
   await form.getByRole("button", { name: "Create administrator" }).click();
-  await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
+  // The demo data are written first: a busy machine takes its time.
+  await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible({ timeout: 30_000 });
   await page.context().storageState({ path: e2e.adminState });
 
   await page.goto("/admin/people/new");

@@ -14,6 +14,8 @@ type Entry = Outcome & {
   settlement: Settlement | undefined;
   conflicts: number;
   failures: number;
+  /** How often the database, which answered right after, would not write it. */
+  refusals: number;
   done: () => void;
 };
 
@@ -25,7 +27,7 @@ const configsKept = 500;
  * Writes outcomes by group commit: what arrives while one is being written goes into the next. `record` resolves once
  * written, however long the database is away. A change the ticket has overtaken is decided again on the new ticket.
  */
-export function createRecorder(ports: WorkerPorts, { gatherMs }: Pick<WorkerOptions, "gatherMs">) {
+export function createRecorder(ports: WorkerPorts, { gatherMs, leaseMs }: Pick<WorkerOptions, "gatherMs" | "leaseMs">) {
   const { deliveries, deskLists, clock, random, log } = ports;
   const configs = rememberConfigs(ports);
   const queue: Entry[] = [];
@@ -105,7 +107,11 @@ export function createRecorder(ports: WorkerPorts, { gatherMs }: Pick<WorkerOpti
       log("error", "outcomes could not be recorded", { err: error, count: entries.length });
       const [only, ...others] = entries;
       if (only && others.length === 0 && (await writeBare(only, error))) return;
-      for (const entry of entries) entry.failures += 1;
+      for (const entry of entries) {
+        entry.failures += 1;
+        // What it named may be gone: deciding again finds out.
+        entry.settlement = undefined;
+      }
       queue.push(...entries);
       failuresInRow += 1;
       // Several together say little about each: the next turn finds out which one it is.
@@ -115,11 +121,13 @@ export function createRecorder(ports: WorkerPorts, { gatherMs }: Pick<WorkerOpti
 
   /** What can't be written as it is, again and again, is written without the parts a partner or a ticket had a say in. */
   async function writeBare(entry: Entry, reason: unknown): Promise<boolean> {
-    const { settlement, failures, made, claimed } = entry;
-    if (failures < 2) return false;
+    const { failures, made, claimed } = entry;
+    if (failures > 0 && (await canWrite(claimed))) entry.refusals += 1;
+    if (entry.refusals < 2) return false;
     const why = reason instanceof Error ? reason.message.slice(0, 500).replaceAll("\0", "") : "unknown";
     const attempt = { ...made.attempt, response: null, notes: [`The reply could not be stored: ${why}`] };
-    const { status, nextAttemptAt } = settlement ?? { status: "failed", nextAttemptAt: null };
+    if (!entry.settlement) finish(entry, { config: undefined });
+    const { status, nextAttemptAt } = entry.settlement ?? { status: "failed", nextAttemptAt: null };
     try {
       const bare = { deliveryId: claimed.id, lease: claimed.lease, attempt, status, nextAttemptAt };
       const [result] = await deliveries.settle([bare]);
@@ -130,6 +138,13 @@ export function createRecorder(ports: WorkerPorts, { gatherMs }: Pick<WorkerOpti
       return false;
     }
   }
+
+  /** Whether the database writes at all: while it is away or locked, no outcome is to blame. */
+  const canWrite = ({ id, lease }: ClaimedDelivery): Promise<boolean> =>
+    deliveries.renew([{ id, lease }], new Date(clock.now().getTime() + leaseMs)).then(
+      () => true,
+      () => false,
+    );
 
   function conclude(entry: Entry, result: SettleResult): void {
     if (result === "conflict") {
@@ -162,7 +177,7 @@ export function createRecorder(ports: WorkerPorts, { gatherMs }: Pick<WorkerOpti
       new Promise<void>((done) => {
         size += 1;
         const { claimed, made, isHopeless } = outcome;
-        queue.push({ claimed, made, isHopeless, settlement: undefined, conflicts: 0, failures: 0, done });
+        queue.push({ claimed, made, isHopeless, settlement: undefined, conflicts: 0, failures: 0, refusals: 0, done });
         if (writing || isScheduled) return;
         isScheduled = true;
         after(gatherMs, () => void writeAll());

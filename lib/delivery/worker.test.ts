@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { AppError } from "@/lib/core/errors";
 import type { Transport } from "@/lib/core/transport";
 import type { Attempt } from "./delivery";
 import type { ClaimedDelivery, Settlement, SettleResult } from "./store";
@@ -160,6 +161,53 @@ describe("the database", () => {
       attempt: { response: null, notes: ["The reply could not be stored: invalid  byte"] },
     });
     expect(bad?.change).toBeUndefined();
+  });
+
+  test("an outcome that names what is gone is decided again, not stripped of its reply", async () => {
+    const made = world({ webhooks: { configAt: async () => mapping } });
+    let forms = sampleGraph().forms;
+    made.ports.tickets.graph = async () => ({ ...sampleGraph(), forms });
+    const refuses = (group: Settlement[]): SettleResult[] => {
+      made.answers.push(refuses);
+      forms = [];
+      if (group.some(({ change }) => change?.forms)) throw new AppError("invalid", "There is no custom form with id 2");
+      return group.map(() => "settled");
+    };
+    made.answers.push(refuses);
+    made.add({});
+    await made.worker.drainOnce();
+    expect(made.settled).toMatchObject([{ status: "succeeded", attempt: { response: { status: 200 } } }]);
+    expect(made.settled[0]?.attempt.notes).toEqual([expect.stringContaining("its custom form is gone")]);
+  });
+
+  test("locked for a while: a reply is never dropped because the lock went in between", async () => {
+    const made = world();
+    const isLocked = { value: true };
+    const locked = (group: Settlement[]): SettleResult[] => {
+      made.answers.push(locked);
+      if (!isLocked.value) return group.map(() => "settled");
+      turns += 1;
+      isLocked.value = turns < 5;
+      throw new Error("database is locked");
+    };
+    let turns = 0;
+    made.ports.deliveries.renew = async () => {
+      if (isLocked.value) throw new Error("database is locked");
+    };
+    made.answers.push(locked);
+    made.add({});
+    await made.worker.drainOnce();
+    expect(made.settled).toMatchObject([{ status: "succeeded", attempt: { response: { status: 200 }, notes: [] } }]);
+  });
+
+  test("a ticket that can't be read: what was sent keeps its outcome", async () => {
+    const made = world({ webhooks: { configAt: async () => mapping } });
+    made.ports.tickets.graph = async () => {
+      throw new Error("Unexpected end of JSON input");
+    };
+    made.add({}, { attemptNumber: 2 });
+    await made.worker.drainOnce();
+    expect(made.settled.map(({ status }) => status)).toEqual(["succeeded", "succeeded"]);
   });
 });
 

@@ -94,11 +94,38 @@ test("after five times it is given up, told on the ticket, and the next event is
 });
 
 test("what can never succeed is not tried again, and says why", async () => {
-  const ill = broken(() => new AppError("invalid", "There is no group with id 7."), 1);
+  const ill = broken(() => new AppError("invalid", "There is no group with id 7."), 3);
   const { id } = await newTicket();
   await createRuleWorker(ill, log).drainOnce();
   expect((await lastOf(id))?.summary).toBe("Trigger rules could not be applied. There is no group with id 7.");
   expect(await stores.events.nextDueAt()).toBeNull();
+});
+
+test("what is removed while its rules are decided is left out by deciding again", async () => {
+  let left = 1;
+  const finish: Stores["events"]["finish"] = async (outcome) => {
+    if (left-- > 0) throw new AppError("invalid", "There is no priority with id 7.");
+    return stores.events.finish(outcome);
+  };
+  const { id } = await newTicket();
+  await createRuleWorker({ ...stores, events: { ...stores.events, finish } }, log).drainOnce();
+  expect(await urgencyOf(id)).toBe(9);
+  expect(logged).toEqual([]);
+});
+
+test("a ticket that can't be read does not hold up its events for ever", async () => {
+  const clock = fixedClock(new Date());
+  const graph = async () => {
+    throw new Error("Unexpected end of JSON input");
+  };
+  const worker = createRuleWorker({ ...stores, tickets: { ...stores.tickets, graph } }, log, { clock });
+  const { id } = await newTicket();
+  for (let time = 1; time <= 5; time++) {
+    clock.advance(31_000);
+    await worker.drainOnce();
+  }
+  expect(await stores.events.nextDueAt()).toBeNull();
+  expect((await lastOf(id))?.summary).toContain("An administrator finds the reason in the log");
 });
 
 test("the event of a ticket that is gone is done", async () => {

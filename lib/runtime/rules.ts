@@ -21,6 +21,8 @@ import type { Stores } from "./stores";
 type Outcome = EventOutcome<NewDelivery>;
 
 const tries = 30;
+/** How often an event is decided again because what it named was gone when it was to be written. */
+const mostRefusals = 3;
 /** Claims after which an event that can't be handled is given up. */
 const mostAttempts = 5;
 
@@ -32,8 +34,11 @@ export type EventResult = { result: "settled" | "lost" /** Why its rules could n
  */
 export async function handleEvent(stores: Stores, event: ClaimedEvent, clock: Clock): Promise<EventResult> {
   try {
-    for (let attempt = 1; attempt <= tries; attempt++) {
-      const result = await decideAndFinish(stores, event, clock.now());
+    for (let attempt = 1, refusals = 0; attempt <= tries; attempt++) {
+      const result = await decideAndFinish(stores, event, clock.now()).catch((error) => {
+        if (!isAppError(error) || error.code !== "invalid" || ++refusals >= mostRefusals) throw error;
+        return "conflict" as const;
+      });
       if (result !== "conflict") return { result };
       await sleep(Math.random() * Math.min(attempt, 10) * 3);
     }
@@ -67,9 +72,12 @@ async function giveUp(stores: Stores, event: ClaimedEvent, cause: unknown, now: 
     cause: { depth: event.cause.depth, chain: event.cause.chain },
   };
   const done: Outcome = { eventId: event.id, lease: event.lease, at: now, ran: [], error };
-  const isThere = (await stores.tickets.graph(event.ticketId)) !== undefined;
-  const change = isThere ? { ticketId: event.ticketId, at: now, history: [entry] } : undefined;
-  const result = await stores.events.finish({ ...done, change });
+  const change = { ticketId: event.ticketId, at: now, history: [entry] };
+  const result = await stores.events.finish({ ...done, change }).catch((refused) => {
+    // The ticket is gone, and nobody is left to tell.
+    if (!isAppError(refused)) throw refused;
+    return stores.events.finish(done);
+  });
   return { result: result === "lost" ? "lost" : "settled", error };
 }
 

@@ -51,11 +51,11 @@ function Content() {
           tabIndex={0}
           className="max-h-[50dvh] overflow-y-auto outline-offset-4"
         >
-          <ul className="flex flex-col gap-3">
+          <dl className="flex flex-col gap-3">
             {found.notListed.map((one) => (
               <Reason key={one.id} {...one} />
             ))}
-          </ul>
+          </dl>
         </section>
       )}
       {found && found.otherTypes > 0 && (
@@ -73,17 +73,19 @@ const description = ({ notListed }: Found) =>
     : "You can fire every webhook there is for tickets of this type.";
 
 const Reason = ({ name, reason, verdict }: NotListed) => (
-  <li>
-    <p className="break-words font-medium">{name}</p>
-    <p className="text-muted">{reason}</p>
-    {verdict && (
-      <details className="group mt-1">
-        <summary className="inline-flex items-center gap-1 rounded-sm hover:underline">
-          <ChevronRight aria-hidden className="size-3.5 transition-transform group-open:rotate-90" />
-          Which condition fails
-        </summary>
-        <VerdictTree verdict={verdict} className="mt-1.5 ml-1" />
-      </details>
-    )}
-  </li>
+  <div>
+    <dt className="break-words font-medium">{name}</dt>
+    <dd className="text-muted">
+      {reason}
+      {verdict && (
+        <details className="group mt-1 text-text">
+          <summary className="inline-flex items-center gap-1 rounded-sm hover:underline">
+            <ChevronRight aria-hidden className="size-3.5 transition-transform group-open:rotate-90" />
+            Which condition fails
+          </summary>
+          <VerdictTree verdict={verdict} className="mt-1.5 ml-1" />
+        </details>
+      )}
+    </dd>
+  </div>
 );

@@ -5,9 +5,19 @@ import { useFieldArray } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { decodeReply } from "@/lib/wire/codec";
+import type { ResponseContentType } from "@/lib/wire/codec/content-types";
 import { useEditor, useEditorForm } from "./editor-context";
 import { ResponseFieldRow } from "./response-field-row";
 import { SampleReply } from "./sample-reply";
+
+/** How a path is written for each type of reply. */
+const pathHelp: Record<ResponseContentType, string> = {
+  "application/json": "Keys joined by dots, items of a list by number: result.items[0].number. $ is the whole reply.",
+  "application/xml":
+    "Element names from the root on, attributes with @: response.items.item[0].@id. $ is the whole reply.",
+  "application/x-www-form-urlencoded": "The name of a value: number. Names such as a[b] are written a.b.",
+  "text/html": "A CSS selector: #number, or a.more@href for an attribute. $ is the whole text.",
+};
 
 /** Spec §4.5: values of the reply into custom form fields, worked out on a sample. */
 export function ResponseTab() {
@@ -57,6 +67,7 @@ export function ResponseTab() {
         <p className="max-w-[560px] text-muted">
           After a 2xx reply these values are put into custom form fields of the ticket. A value that is missing or does
           not fit leaves its field as it is, and the delivery says so.
+          <span className="mt-1 block text-xs">Path: {pathHelp[settled.responseContentType]}</span>
         </p>
         {fields.length === 0 ? (
           <EmptyState className="border-y py-10" title="Nothing is kept from the reply" action={addRow}>

@@ -19,22 +19,26 @@ export function VersionPickers({ from, to, latest }: VersionPickersProps) {
   ));
   return (
     <div aria-busy={pending} className="flex flex-wrap items-center gap-2">
-      <span>Compare</span>
-      <NativeSelect
-        aria-label="From version"
-        value={from}
-        onChange={(event) => show({ from: Number(event.target.value), to })}
-      >
-        {options}
-      </NativeSelect>
-      <span>with</span>
-      <NativeSelect
-        aria-label="To version"
-        value={to}
-        onChange={(event) => show({ from, to: Number(event.target.value) })}
-      >
-        {options}
-      </NativeSelect>
+      <span className="flex items-center gap-2">
+        Compare
+        <NativeSelect
+          aria-label="From version"
+          value={from}
+          onChange={(event) => show({ from: Number(event.target.value), to })}
+        >
+          {options}
+        </NativeSelect>
+      </span>
+      <span className="flex items-center gap-2">
+        with
+        <NativeSelect
+          aria-label="To version"
+          value={to}
+          onChange={(event) => show({ from, to: Number(event.target.value) })}
+        >
+          {options}
+        </NativeSelect>
+      </span>
     </div>
   );
 }

@@ -1,0 +1,345 @@
+import type { ServerResponse } from "node:http";
+import type { APIRequestContext, Page } from "@playwright/test";
+import { e2e } from "./environment";
+import { expect, expectAccessible, expectNoSidewaysScroll, test } from "./fixtures";
+import { openReceiver } from "./receiver";
+import { newTicket, newWebhook } from "./records";
+
+type Named = { id: number; name: string };
+type Desk = { statuses: Named[]; items: (Named & { kind: string })[] };
+
+const json = { "content-type": "application/json" };
+const integration = (value: string) => ({ forms: { Integration: { VivantiotestID: value } } });
+
+async function technicianRole(api: APIRequestContext): Promise<string> {
+  const { items } = (await (await api.get("roles")).json()) as { items: { id: string; builtIn: string | null }[] };
+  return items.find(({ builtIn }) => builtIn === "technician")?.id ?? "";
+}
+
+/** The path `id` of the reply lands in Integration › VivantiotestID. */
+async function idField(api: APIRequestContext) {
+  type Form = Named & { fields: Named[] };
+  const { items } = (await (await api.get("custom-forms")).json()) as { items: Form[] };
+  const form = items.find(({ name }) => name === "Integration");
+  const field = form?.fields.find(({ name }) => name === "VivantiotestID");
+  return { path: "id", formId: form?.id ?? 0, fieldId: field?.id ?? 0 };
+}
+
+/** Both widths, light and dark: nothing scrolls sideways, and axe finds nothing. */
+async function look(page: Page) {
+  for (const width of [1280, 390])
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
+      await expectNoSidewaysScroll(page);
+      await expectAccessible(page);
+    }
+  await page.setViewportSize({ width: 1280, height: 900 });
+}
+
+const openActions = (page: Page) => page.getByRole("button", { name: "Actions", exact: true }).click();
+
+async function fireFromMenu(page: Page, name: string) {
+  await openActions(page);
+  await page.getByRole("menuitem", { name }).click();
+  const dialog = page.getByRole("dialog", { name });
+  await dialog.getByRole("button", { name: "Fire", exact: true }).click();
+  return dialog;
+}
+
+/** A partner whose reply waits until it is told to go. */
+async function openSlowPartner() {
+  const held: ServerResponse[] = [];
+  const receiver = await openReceiver((_request, response) => held.push(response));
+  return {
+    ...receiver,
+    reply: (body: unknown) => {
+      for (const response of held.splice(0)) response.writeHead(200, json).end(JSON.stringify(body));
+    },
+  };
+}
+
+test.describe("a technician", () => {
+  test.use({ storageState: e2e.technicianState });
+
+  test("sees what the role may fire, what will be sent, and what the reply did", async ({ page, api }) => {
+    const receiver = await openReceiver((_request, response) => response.writeHead(200, json).end('{"id": "INC-7"}'));
+    const { statuses } = (await (await api.get("desk-lists")).json()) as Desk;
+    const resolved = statuses.find(({ name }) => name === "Resolved");
+    await newWebhook(api, {
+      name: "Hand over to partner",
+      url: `${receiver.url}/incidents?from={{ticket.displayid}}`,
+      roleIds: [await technicianRole(api)],
+      showAsButton: true,
+      headers: [{ name: "X-Reference", value: "{{parameters.Reference}}" }],
+      auth: { type: "basic", username: "desk", password: "never shown" },
+      parameters: [
+        { name: "Reference", defaultText: "ref {{ticket.id}}" },
+        { name: "Ticket number", isReadOnly: true, defaultText: "{{ticket.displayid}}" },
+        { name: "Remarks", displayType: "multiline" },
+      ],
+      responseFields: [await idField(api)],
+      responseActions: {
+        success: [
+          { type: "set_status", statusId: resolved?.id },
+          { type: "add_note", body: "Partner took it as {{response.id}}" },
+        ],
+      },
+    });
+    const ticket = await newTicket(api, "Handed over");
+    await page.goto(`/tickets/${ticket.displayId}`);
+    await page.getByRole("button", { name: "Hand over to partner", exact: true }).click();
+    const dialog = page.getByRole("dialog", { name: "Hand over to partner" });
+    await expect(dialog.getByLabel("Reference")).toHaveValue(`ref ${ticket.id}`);
+    await expect(dialog.getByLabel("Ticket number")).toHaveValue(ticket.displayId);
+    await expect(dialog.getByLabel("Ticket number")).not.toBeEditable();
+    await dialog.getByLabel("Reference").fill("mine");
+    await dialog.getByText("What will be sent").click();
+    const preview = dialog.getByRole("region", { name: "What will be sent" });
+    await expect(preview.getByText("X-Reference")).toBeVisible();
+    await expect(preview.getByText("mine")).toBeVisible();
+    await expect(preview).not.toContainText("never shown");
+    await look(page);
+    await dialog.getByRole("button", { name: "Fire", exact: true }).click();
+    await expect(dialog.getByText("2 fields updated")).toBeVisible();
+    await expect(dialog.getByText(/added a note/)).toBeVisible();
+    await expect(dialog.getByRole("list").filter({ hasText: "INC-7" })).toContainText("Resolved");
+    await look(page);
+    await dialog.getByRole("button", { name: "Close" }).last().click();
+    await expect(page.getByLabel("VivantiotestID")).toHaveValue("INC-7");
+    await expect(page.getByRole("region", { name: "Conversation" })).toContainText("Partner took it as INC-7");
+    await openActions(page);
+    await expect(page.getByRole("menuitem", { name: /Hand over to partner/ })).toContainText("Succeeded");
+    await receiver.close();
+  });
+
+  test("is told why a webhook is not offered: the role, the condition, or another type", async ({ page, api }) => {
+    const { items } = (await (await api.get("desk-lists")).json()) as Desk;
+    const [first, second] = items.filter(({ kind }) => kind === "priority");
+    const url = "http://127.0.0.1:1/";
+    const role = await technicianRole(api);
+    await newWebhook(api, { name: "For administrators", url });
+    const conditions = {
+      type: "group",
+      mode: "all",
+      conditions: [
+        { type: "test", field: "ticket.priorityid", operator: "equals", value: first?.id },
+        { type: "test", field: "ticket.title", operator: "like", value: "*Picky*" },
+      ],
+    };
+    await newWebhook(api, { name: "For the first priority", url, roleIds: [role], conditions });
+    await newWebhook(api, { name: "For another type", url, roleIds: [role], ticketTypeId: 2 });
+
+    const ticket = await newTicket(api, "Picky", { priorityId: second?.id });
+    await page.goto(`/tickets/${ticket.displayId}`);
+    await openActions(page);
+    await expect(page.getByRole("menuitem", { name: "Not listed?" })).toBeVisible();
+    for (const name of ["For administrators", "For the first priority", "For another type"])
+      await expect(page.getByRole("menuitem", { name })).toHaveCount(0);
+    await page.getByRole("menuitem", { name: "Not listed?" }).click();
+    const dialog = page.getByRole("dialog", { name: "Webhooks not listed here" });
+    const reasonOf = (name: string) => dialog.getByText(name, { exact: true }).locator("xpath=following-sibling::dd");
+    await expect(reasonOf("For administrators")).toHaveText("Your role is not among its current roles.");
+    await expect(dialog.getByText("For another type")).toHaveCount(0);
+    await expect(dialog.getByText(/acts? on other ticket types/)).toBeVisible();
+    const picky = reasonOf("For the first priority");
+    await picky.getByText("Which condition fails").click();
+    await expect(picky).toContainText("Match All: 1 of 2 holds");
+    await expect(picky.getByRole("listitem").filter({ hasText: "Does not hold" })).toContainText(
+      `Priority equals ${first?.name} — it is ${second?.name}`,
+    );
+    await look(page);
+
+    // The moment it matches, it is there.
+    await api.patch(`tickets/${ticket.id}`, { data: { priorityId: first?.id } });
+    await dialog.getByRole("button", { name: "Close" }).click();
+    await openActions(page);
+    await expect(page.getByRole("menuitem", { name: "For the first priority" })).toBeVisible();
+  });
+
+  test("fires on twelve tickets, of which two do not match, and sees how each fares", async ({ page, api }) => {
+    let isUp = true;
+    const receiver = await openReceiver((_request, response) => response.writeHead(isUp ? 200 : 503).end());
+    await newWebhook(api, {
+      name: "Tell everyone",
+      url: receiver.url,
+      roleIds: [await technicianRole(api)],
+      headers: [{ name: "X-Wave", value: "{{parameters.Wave}}" }],
+      parameters: [
+        { name: "Wave", defaultText: "wave of {{ticket.displayid}}" },
+        { name: "Number", isReadOnly: true, defaultText: "{{ticket.id}}" },
+      ],
+      conditions: {
+        type: "group",
+        mode: "none",
+        conditions: [{ type: "test", field: "ticket.title", operator: "like", value: "*left out*" }],
+      },
+    });
+    for (let index = 1; index <= 12; index++) await newTicket(api, `Dodo ${index}${index > 10 ? " left out" : ""}`);
+
+    await page.goto("/tickets?q=Dodo&pageSize=10");
+    await page.getByRole("checkbox", { name: "Select all rows on this page" }).check();
+    await expect(page.getByText("10 selected")).toBeVisible();
+    await page.getByRole("button", { name: "Fire on all 12 that match…" }).click();
+    const choosing = page.getByRole("dialog", { name: "Fire webhook on many tickets" });
+    await expect(choosing).toContainText("On 12 tickets.");
+    await choosing.getByRole("combobox", { name: "Webhook" }).click();
+    await page.getByRole("option", { name: "Tell everyone" }).click();
+    await expect(choosing.getByLabel("Wave")).toHaveAttribute("placeholder", "wave of {{ticket.displayid}}");
+    await expect(choosing.getByLabel("Number")).not.toBeEditable();
+    await expect(choosing.getByText("12 tickets: 10 will be fired, 2 not.")).toBeVisible();
+    await expect(choosing.getByText("This ticket does not match its Select tickets conditions.")).toBeVisible();
+    await look(page);
+    await choosing.getByLabel("Wave").fill("first");
+    await choosing.getByRole("button", { name: "Fire on 10 tickets" }).click();
+
+    const results = page.getByRole("dialog", { name: "Tell everyone" });
+    await expect(results.getByText("10 fired: 10 succeeded. 2 left out before.")).toBeVisible({ timeout: 30_000 });
+    expect(receiver.received()).toBe(10);
+    await expect(results.getByRole("row").filter({ hasText: "Succeeded" })).toHaveCount(10);
+    await expect(results.getByRole("row").filter({ hasText: "Left out" })).toHaveCount(2);
+    await look(page);
+    await results.getByRole("button", { name: "Close" }).last().click();
+
+    // What the partner refuses is told per ticket.
+    isUp = false;
+    await page.getByRole("button", { name: "Clear selection" }).click();
+    await page.getByRole("table", { name: "Tickets" }).getByRole("link", { name: /^IN/ }).first().waitFor();
+    await page.goto("/tickets?q=Dodo 3");
+    await page.getByRole("checkbox", { name: /^Select IN/ }).check();
+    await page.getByRole("button", { name: "Fire webhook…" }).click();
+    await choosing.getByRole("combobox", { name: "Webhook" }).click();
+    await page.getByRole("option", { name: "Tell everyone" }).click();
+    await choosing.getByRole("button", { name: "Fire on 1 ticket" }).click();
+    const failed = results.getByRole("row").filter({ hasText: "Failed, will retry" });
+    await expect(failed).toContainText("The partner answered 503.", { timeout: 15_000 });
+    // To send again is for those who may change deliveries.
+    await expect(results.getByRole("button", { name: /^Retry/ })).toHaveCount(0);
+    await receiver.close();
+  });
+});
+
+test("a reply that meets an edit asks, and the reply is applied from the ticket", async ({ page, api }) => {
+  const partner = await openSlowPartner();
+  const webhook = { name: "Ask before overwriting", url: partner.url, writeBack: "ask" };
+  await newWebhook(api, { ...webhook, responseFields: [await idField(api)] });
+  const ticket = await newTicket(api, "Edited meanwhile", integration("before"));
+  await page.goto(`/tickets/${ticket.displayId}`);
+  const dialog = await fireFromMenu(page, webhook.name);
+  await expect.poll(partner.received).toBe(1);
+  await api.patch(`tickets/${ticket.id}`, { data: integration("typed by hand") });
+  partner.reply({ id: "INC-8" });
+  await expect(dialog.getByText("Waits for a decision")).toBeVisible();
+  await expect(dialog.getByRole("alert")).toContainText(`“${webhook.name}” would set`);
+  await dialog.getByRole("button", { name: "Close" }).last().click();
+
+  const notice = page.getByRole("alert").filter({ hasText: `“${webhook.name}” would set` });
+  await expect(notice).toContainText("Integration › VivantiotestID: typed by hand → INC-8");
+  const history = page.getByRole("region", { name: "History" });
+  await expect(history.getByRole("button", { name: "Keep ours" })).toBeVisible();
+  await look(page);
+  await expect(page.getByLabel("VivantiotestID")).toHaveValue("typed by hand");
+  await notice.getByRole("button", { name: "Apply reply" }).click();
+  await expect(page.getByLabel("VivantiotestID")).toHaveValue("INC-8");
+  await expect(notice).toHaveCount(0);
+  await expect(history.getByText("Reply applied by Annie Admin")).toBeVisible();
+
+  // The same once more, and the edit stays.
+  await fireFromMenu(page, webhook.name);
+  await expect.poll(partner.received).toBe(2);
+  await api.patch(`tickets/${ticket.id}`, { data: integration("typed again") });
+  partner.reply({ id: "INC-9" });
+  await dialog.getByRole("button", { name: "Keep ours" }).click();
+  await expect(page.getByText("Kept your team’s edit.")).toBeVisible();
+  await dialog.getByRole("button", { name: "Close" }).last().click();
+  await expect(page.getByLabel("VivantiotestID")).toHaveValue("typed again");
+  await expect(history.getByText("Edit kept by Annie Admin")).toBeVisible();
+  await expect(notice).toHaveCount(0);
+  await partner.close();
+});
+
+test("a reply that meets an edit leaves it, and says so", async ({ page, api }) => {
+  const partner = await openSlowPartner();
+  await newWebhook(api, { name: "Keep the edit", url: partner.url, responseFields: [await idField(api)] });
+  const ticket = await newTicket(api, "Kept", integration("before"));
+  await page.goto(`/tickets/${ticket.displayId}`);
+  const dialog = await fireFromMenu(page, "Keep the edit");
+  await expect.poll(partner.received).toBe(1);
+  await api.patch(`tickets/${ticket.id}`, { data: integration("typed by hand") });
+  partner.reply({ id: "INC-10" });
+  await expect(dialog.getByText(/^Left Integration › VivantiotestID as .+ set it\.$/)).toBeVisible();
+  await dialog.getByRole("button", { name: "Close" }).last().click();
+  await expect(page.getByLabel("VivantiotestID")).toHaveValue("typed by hand");
+  await partner.close();
+});
+
+test("what a reply set is taken back from the timeline, except what was changed since", async ({ page, api }) => {
+  const receiver = await openReceiver((_request, response) => response.writeHead(200, json).end('{"id": "INC-11"}'));
+  await newWebhook(api, {
+    name: "Set and regret",
+    url: receiver.url,
+    responseFields: [await idField(api)],
+    responseActions: { success: [{ type: "set_field", field: "ticket.thirdpartyid", value: "TP-{{response.id}}" }] },
+  });
+  const ticket = await newTicket(api, "Taken back", { ...integration("mine"), thirdPartyId: "TP-0" });
+  await page.goto(`/tickets/${ticket.displayId}`);
+  const dialog = await fireFromMenu(page, "Set and regret");
+  await expect(dialog.getByText("2 fields updated")).toBeVisible();
+  await dialog.getByRole("button", { name: "Close" }).last().click();
+  await expect(page.getByLabel("VivantiotestID")).toHaveValue("INC-11");
+  await api.patch(`tickets/${ticket.id}`, { data: { thirdPartyId: "TP-mine" } });
+  await expect(page.getByLabel("Third party id")).toHaveValue("TP-mine");
+
+  const history = page.getByRole("region", { name: "History" });
+  await history.getByRole("button", { name: /^Undo: “Set and regret” succeeded/ }).click();
+  const question = page.getByRole("dialog", { name: "Take this back?" });
+  const values = question.getByRole("list", { name: "What will be taken back" }).getByRole("listitem");
+  await expect(values.filter({ hasText: "VivantiotestID" })).toContainText("INC-11 → mine");
+  await expect(values.filter({ hasText: "Third party id" })).toContainText("stays. It was changed since.");
+  await look(page);
+  await question.getByRole("button", { name: "Take back 1 field" }).click();
+  await expect(page.getByText("Took back Integration › VivantiotestID.")).toBeVisible();
+  await expect(page.getByLabel("VivantiotestID")).toHaveValue("mine");
+  await expect(page.getByLabel("Third party id")).toHaveValue("TP-mine");
+  await expect(history.getByText("Undone by Annie Admin")).toBeVisible();
+  await expect(history.getByRole("button", { name: /^Undo: “Set and regret” succeeded/ })).toHaveCount(0);
+  await receiver.close();
+});
+
+test("firing on many is stopped between tickets, and what failed is tried again", async ({ page, api }) => {
+  let isUp = false;
+  const receiver = await openReceiver((_request, response) => response.writeHead(isUp ? 200 : 503).end());
+  await newWebhook(api, { name: "Stop and go", url: receiver.url });
+  for (let index = 1; index <= 12; index++) await newTicket(api, `Moa ${index}`);
+  await page.goto("/tickets?q=Moa");
+  await page.getByRole("checkbox", { name: "Select all rows on this page" }).check();
+  await page.getByRole("button", { name: "Fire webhook…" }).click();
+  const choosing = page.getByRole("dialog", { name: "Fire webhook on many tickets" });
+  await choosing.getByRole("combobox", { name: "Webhook" }).click();
+  await page.getByRole("option", { name: "Stop and go" }).click();
+  // The first call is held back, so that there is a moment to stop in.
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route("**/tickets*", async (route) => {
+    if (route.request().method() === "POST") await held;
+    await route.continue();
+  });
+  await choosing.getByRole("button", { name: "Fire on 12 tickets" }).click();
+  const results = page.getByRole("dialog", { name: "Stop and go" });
+  await expect(results.getByRole("progressbar", { name: "Fired" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  const question = page.getByRole("dialog", { name: "Stop firing?" });
+  await question.getByRole("button", { name: "Go on firing" }).click();
+  await results.getByRole("button", { name: "Stop firing" }).click();
+  release();
+  await expect(results.getByText(/^10 fired.* 2 not fired\.$/)).toBeVisible();
+  await page.unroute("**/tickets*");
+  await results.getByRole("button", { name: "Fire on the 2 left" }).click();
+  await expect(results.getByText("12 fired: 12 failed.")).toBeVisible({ timeout: 30_000 });
+  isUp = true;
+  await results.getByRole("button", { name: "Retry 12 failed" }).click();
+  await expect(results.getByText("12 fired: 12 succeeded.")).toBeVisible({ timeout: 30_000 });
+  await receiver.close();
+});
