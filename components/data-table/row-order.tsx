@@ -1,7 +1,15 @@
 "use client";
 import { DragDropProvider } from "@dnd-kit/react";
 import { isSortable, useSortable } from "@dnd-kit/react/sortable";
-import { type ComponentProps, createContext, type KeyboardEvent, type ReactNode, use, useState } from "react";
+import {
+  type ComponentProps,
+  createContext,
+  type KeyboardEvent,
+  type ReactNode,
+  use,
+  useEffect,
+  useState,
+} from "react";
 import { type Announced, announcingPlugins, capital } from "@/components/form/drag-announcements";
 import { DragHandle, HandleContext } from "@/components/form/sortable-list";
 import { cn } from "@/components/ui/cn";
@@ -71,15 +79,17 @@ export function OrderedRow<Row>(props: OrderedRowProps<Row>) {
       return at === undefined ? "" : words(order.placeOf(at));
     },
   };
+  const isMovable = peers.length > 1 && order.onMove !== undefined;
   const { ref, handleRef, isDragging } = useSortable({
     id,
     index: peers.indexOf(row),
     group,
     type: group,
     accept: group,
-    disabled: peers.length < 2 || !order.onMove,
+    disabled: !isMovable,
     data: announced,
   });
+  useHiddenHandle(handleRef, isMovable);
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (!event.altKey || step === undefined || !order.onMove) return;
@@ -99,9 +109,16 @@ export function OrderedRow<Row>(props: OrderedRowProps<Row>) {
       onKeyDown={onKeyDown}
       className={cn(className, isDragging && "bg-background shadow-float")}
     >
-      <HandleContext value={order.onMove && peers.length > 1 ? handleRef : undefined}>{children}</HandleContext>
+      <HandleContext value={isMovable ? handleRef : undefined}>{children}</HandleContext>
     </tr>
   );
+}
+
+/** Without a handle dnd-kit would make the row itself a button: one that can't be moved gets a handle nobody sees. */
+function useHiddenHandle(handleRef: (element: Element | null) => void, isMovable: boolean): void {
+  useEffect(() => {
+    if (!isMovable) handleRef(document.createElement("span"));
+  }, [isMovable, handleRef]);
 }
 
 /** The row's place, with the handle to move it. */

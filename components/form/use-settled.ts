@@ -1,5 +1,5 @@
 "use client";
-import { useEffect, useState } from "react";
+import { startTransition, useEffect, useState } from "react";
 import type { FieldValues, UseFormReturn } from "react-hook-form";
 
 const settleMs = 150;
@@ -12,7 +12,8 @@ export function useSettled<Values extends FieldValues, Output>({
   const [settled, setSettled] = useState<Values>(() => structuredClone(getValues()));
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>;
-    const settle = () => setSettled(structuredClone(getValues()));
+    // A transition: drawing what follows from it gives way to the next keystroke.
+    const settle = () => startTransition(() => setSettled(structuredClone(getValues())));
     const { unsubscribe } = watch(() => {
       clearTimeout(timer);
       timer = setTimeout(settle, settleMs);

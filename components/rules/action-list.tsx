@@ -1,6 +1,6 @@
 "use client";
 import { ChevronDown, Plus } from "lucide-react";
-import { useId, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { type FieldValues, useFieldArray, useFormContext } from "react-hook-form";
 import { SortableList } from "@/components/form/sortable-list";
 import { Button } from "@/components/ui/button";
@@ -17,7 +17,7 @@ type ActionListFieldProps = {
   name: string;
   /** Names the list: "When the partner answers 2xx". */
   label: string;
-  help?: string;
+  help?: ReactNode;
   /** Shown instead of no actions. */
   empty: string;
   /** What the Add menu offers: replyActionTypes or ruleActionTypes. */

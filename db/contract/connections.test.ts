@@ -117,8 +117,11 @@ onEveryDialect("connections", (stores) => {
       fields: { "auth.password": [expect.stringContaining("another host")] },
     });
     expect((await webhooks.get(webhook.id))?.config.url).toBe("https://a.example/other");
-    await save("https://b.example/", basic("again"));
-    expect(await connections.open(webhook.connectionId ?? "")).toMatchObject({ auth: basic("again") });
+    const moved = await save("https://b.example/", basic("again"));
+    expect(await connections.open(moved.connectionId ?? "")).toMatchObject({ auth: basic("again") });
+    // What still waits to be sent to the old host must not carry them.
+    expect(await connections.open(webhook.connectionId ?? "")).toBeUndefined();
+    expect(await webhooks.get(webhook.id)).toMatchObject({ connectionId: moved.connectionId });
     await expect(connections.remove(actor, webhook.connectionId ?? "")).rejects.toMatchObject({ code: "not_found" });
   });
 });

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import type { Cipher } from "@/lib/core/secrets";
-import { type AuthInput, leadsElsewhere, type ShownAuth } from "@/lib/wire/auth/input";
+import { type AuthInput, isOtherHost, leadsElsewhere, type ShownAuth } from "@/lib/wire/auth/input";
 import type { Database, Queries } from "../database";
 import { held } from "../locks";
 import { type ConnectionRow, sealedCredentials, shownAuthOf } from "./credentials";
@@ -33,6 +33,13 @@ export function webhookConnections(db: Database, cipher: Cipher) {
     });
   }
 
+  /** The row to write over. Credentials for another host get one of their own: what is still on its way to the old one never finds them. */
+  async function kept(tx: Queries, before: ConnectionRow | undefined, url: string, urlBefore = url) {
+    if (!before || !isOtherHost(urlBefore, url)) return before;
+    await tx.delete(connections).where(eq(connections.id, before.id));
+    return undefined;
+  }
+
   return {
     /**
      * Stores what the form says over what is there: blank secrets keep the stored ones, unless `url` leads to another host
@@ -49,11 +56,12 @@ export function webhookConnections(db: Database, cipher: Cipher) {
         await tx.delete(connections).where(eq(connections.webhookId, webhookId));
         return chosen;
       }
-      const before = await own(tx, webhookId);
-      if (before && urlBefore !== undefined)
-        credentials.refuseElsewhere(before, auth, (shown) =>
+      const stored = await own(tx, webhookId);
+      if (stored && urlBefore !== undefined)
+        credentials.refuseElsewhere(stored, auth, (shown) =>
           leadsElsewhere({ url: urlBefore, auth: shown }, { url, auth }),
         );
+      const before = await kept(tx, stored, url, urlBefore);
       const id = before?.id ?? newId("con");
       const now = new Date();
       const values = { ...credentials.seal(before, auth, id, now), updatedAt: now };

@@ -41,7 +41,8 @@ export type Connection = {
 export function maySendTo(hosts: readonly string[], url: string): boolean {
   if (hosts.length === 0) return true;
   if (!URL.canParse(url)) return false;
-  const { host, hostname } = new URL(url);
+  const { hostname, port, protocol } = new URL(url);
+  const host = `${hostname}:${port || (protocol === "https:" ? 443 : 80)}`;
   return hosts.some((pattern) => {
     const actual = /:\d+$/.test(pattern) ? host : hostname;
     return pattern.startsWith("*.") ? actual.endsWith(pattern.slice(1)) : actual === pattern;

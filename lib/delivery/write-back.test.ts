@@ -310,6 +310,7 @@ describe("what a person edited meanwhile", () => {
         ],
       },
     ],
+    ["a rule has replaced the edit since", { ticket, since: [numberEdited, { ...numberEdited, origin: "rule" }] }],
     ["a proposal for it was dismissed", { ticket, since: [{ ...numberEdited, kind: "writeback.dismissed" }] }],
     ["nothing happened since", { ticket, since: [] }],
   ])("no conflict: %s", async (_, world) => {
@@ -317,6 +318,12 @@ describe("what a person edited meanwhile", () => {
       const { change, more, notes } = await settle({}, { config: { writeBack }, ...world });
       expect([change?.forms?.[2]?.[0]?.[1], change?.forms?.[2]?.[0]?.[5], more, notes]).toEqual(["INC1", 12.5, [], []]);
     }
+  });
+
+  test("a proposal replaces nothing: the edit still counts", async () => {
+    const proposed = { ...numberEdited, origin: "delivery", kind: "writeback.proposed" } as const;
+    const { more } = await settle({}, { config: { writeBack: "ask" }, ticket, since: [numberEdited, proposed] });
+    expect(more).toMatchObject([{ kind: "writeback.proposed" }]);
   });
 
   test("an unchanged version needs no look at history", async () => {

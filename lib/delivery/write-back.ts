@@ -86,12 +86,19 @@ export function decideWriteBack(
   return { change, changes, conflicts, notes: [...notes, ...acted.notes] };
 }
 
-/** Who edited what by hand or through the API: by field, and by form where rows were replaced as a whole. */
+const changesNothing: readonly HistoryEntry["kind"][] = ["writeback.proposed", "writeback.dismissed"];
+
+/**
+ * Who last set what, where that was by hand or through the API: by field, and by form where rows were replaced as a whole.
+ * An edit that a rule, a caller or another reply has replaced since is there no more.
+ */
 function editorsOf(since: readonly HistoryEntry[]): Map<string, string> {
   const editors = new Map<string, string>();
   for (const { kind, origin, actorName, changes } of since) {
-    if ((origin !== "person" && origin !== "api") || kind === "writeback.dismissed") continue;
-    for (const change of changes) editors.set(change.field ?? change.path, actorName);
+    if (changesNothing.includes(kind)) continue;
+    for (const { field, path } of changes)
+      if (origin === "person" || origin === "api") editors.set(field ?? path, actorName);
+      else editors.delete(field ?? path);
   }
   return editors;
 }

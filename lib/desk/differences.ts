@@ -71,7 +71,7 @@ function fieldChanges(graph: TicketGraph, fields: Partial<TicketFields>, lists: 
     const path = ticketPaths.find((entry) => entry.sets === key);
     const from = graph.ticket[key as keyof TicketFields];
     // "Priority id" reads as "Priority" beside the name of one.
-    const label = path?.path.endsWith("id") && key.endsWith("Id") ? nameLabel(path) : path?.label;
+    const label = path?.kind === "number" && key.endsWith("Id") ? nameLabel(path) : path?.label;
     return {
       path: `ticket.${path?.path ?? key}`,
       label: label ?? labelOf(key),

@@ -49,7 +49,8 @@ export const settableFields: readonly SettablePath[] = ticketPaths.filter(
 /** "Priority", "Integration › VivantiotestID"; the ref itself when it names nothing (any more). */
 export function labelOfField(ref: FieldRef, forms: readonly CustomForm[]): string {
   const path = ticketPathOf(ref);
-  if (path) return path.label.replace(/ id$/, "");
+  // A third party id is text and has no name beside it.
+  if (path) return path.kind === "number" ? path.label.replace(/ id$/, "") : path.label;
   const found = formFieldOf(forms, ref);
   return found ? `${found.form.name} › ${found.field.name}` : ref;
 }

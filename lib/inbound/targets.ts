@@ -1,6 +1,6 @@
 import { type CustomForm, type FieldKind, fieldKinds } from "@/lib/desk/custom-forms";
 import type { ListKind } from "@/lib/desk/desk-lists";
-import { formFieldOf, formFieldRef, settableFields, ticketPathOf } from "@/lib/desk/field-ref";
+import { formFieldOf, formFieldRef, labelOfField, settableFields, ticketPathOf } from "@/lib/desk/field-ref";
 import type { TicketFields } from "@/lib/desk/ticket";
 
 /** Where a value of a call can go, for the mapping table. */
@@ -49,15 +49,12 @@ const hints: Partial<Record<keyof TicketFields, string>> = {
 const hintOfField = (key: keyof TicketFields): string =>
   hints[key] ?? (listOfField[key] === undefined ? "Text" : "Name or id");
 
-/** Labels of id fields without the “id” that only tells developers something. */
-const bare = (label: string) => label.replace(/ id$/, "");
-
 /** Every place a value can go on tickets whose type has `forms`. */
 export function inboundTargets(forms: readonly CustomForm[]): InboundTarget[] {
   return [
-    ...settableFields.map(({ path, label, sets }) => ({
+    ...settableFields.map(({ path, sets }) => ({
       value: `ticket.${path}`,
-      label: /^third party id$/i.test(label) ? label : bare(label),
+      label: labelOfField(`ticket.${path}`, forms),
       group: "Ticket",
       hint: hintOfField(sets),
     })),
@@ -77,7 +74,7 @@ export function inboundTargets(forms: readonly CustomForm[]): InboundTarget[] {
 export function targetOf(ref: string, forms: readonly CustomForm[]): Target | undefined {
   if (Object.hasOwn(special, ref)) return special[ref];
   const path = ticketPathOf(ref);
-  if (path) return path.sets && { kind: "field", key: path.sets, label: bare(path.label) };
+  if (path) return path.sets && { kind: "field", key: path.sets, label: labelOfField(ref, forms) };
   const cell = formFieldOf(forms, ref);
   return cell && { kind: "cell", ...cell, label: `${cell.form.name} › ${cell.field.name}` };
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { isLike } from "./like";
-import { matchesPattern } from "./pattern";
+import { compilePattern, matchesPattern } from "./pattern";
 
 test.each([
   ["printer", "printer", true],
@@ -75,4 +75,14 @@ test("hostile patterns take time linear in the text", () => {
 test("a pattern that can't be read matches nothing", () => {
   expect(matchesPattern("(", "(")).toBe(false);
   expect(matchesPattern("x".repeat(600), "x".repeat(501))).toBe(false);
+});
+
+test("counts in a pattern don't stop the desk", () => {
+  const text = "a".repeat(500_000) + "ab ".repeat(160_000);
+  const before = performance.now();
+  for (const pattern of ["(a?){200}z", "(.{1,100}){1,9}q", "(.{1,30}){1,9}q", "^(.*a){10}$"])
+    expect(matchesPattern(text, pattern)).toBe(false);
+  expect(performance.now() - before).toBeLessThan(5_000);
+  expect(compilePattern("(.{1,100}){1,9}q")).toEqual({ mistake: expect.stringContaining("lower the counts") });
+  expect(matchesPattern(`${"x".repeat(90_000)}INC12`, "INC\\d{1,9}$")).toBe(true);
 });

@@ -1,6 +1,9 @@
 import { RE2JS } from "re2js";
 
 export const longestPattern = 500;
+// RE2's time is the text's length times the pattern's size, and a count such as {100} is written out that often.
+const mostSteps = 5_000_000;
+const largestProgram = 1_000;
 const mostKept = 200;
 
 type Compiled = { pattern: RE2JS } | { mistake: string };
@@ -24,7 +27,10 @@ export function compilePattern(source: string): Compiled {
 function compile(source: string): Compiled {
   if (source.length > longestPattern) return { mistake: `A pattern has at most ${longestPattern} characters` };
   try {
-    return { pattern: RE2JS.compile(source, RE2JS.CASE_INSENSITIVE | RE2JS.DOTALL) };
+    const pattern = RE2JS.compile(source, RE2JS.CASE_INSENSITIVE | RE2JS.DOTALL);
+    if (pattern.programSize() > largestProgram)
+      return { mistake: "This pattern is too large: lower the counts in braces, such as {100}" };
+    return { pattern };
   } catch (error) {
     const why = error instanceof Error ? error.message : "it has a mistake";
     // The library names its own flags as part of the text it quotes.
@@ -34,8 +40,13 @@ function compile(source: string): Compiled {
   }
 }
 
-/** Whether `source` occurs anywhere in `text`; false for a pattern that can't be read. */
+/**
+ * Whether `source` occurs in `text`; false for a pattern that can't be read. Of a text too long for it (100,000 characters
+ * and more for most patterns) the beginning counts.
+ */
 export function matchesPattern(text: string, source: string): boolean {
   const compiled = compilePattern(source);
-  return "pattern" in compiled && compiled.pattern.matcher(text).find();
+  if ("mistake" in compiled) return false;
+  const { pattern } = compiled;
+  return pattern.matcher(text.slice(0, Math.ceil(mostSteps / pattern.programSize()))).find();
 }

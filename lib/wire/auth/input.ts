@@ -105,6 +105,9 @@ export function mergeAuth(before: Auth | undefined, input: OwnAuthInput, now: Da
 
 const authorityOf = (url: string) => /^\s*(https?:\/\/[^/?#\\]*)/i.exec(url)?.[1]?.toLowerCase() ?? "";
 
+/** Whether a webhook's URL names another host, port or scheme than before; templates are compared as they are written. */
+export const isOtherHost = (before: string, after: string): boolean => authorityOf(before) !== authorityOf(after);
+
 /**
  * Whether secrets that stay stored would be sent to another host than before: whoever may edit a webhook must not learn
  * its password by pointing it elsewhere.

@@ -66,7 +66,8 @@ function CheckSummary({ checked, total }: { checked: Checked | undefined; total:
   return (
     <div>
       <p role="status" className="font-medium">
-        {countText(total)}: {fits.length} will be fired, {refused.length} not.
+        {countText(total)}:{" "}
+        {refused.length === 0 ? "fired on all of them." : `${fits.length} will be fired, ${refused.length} not.`}
       </p>
       {byReason(refused).map(({ reason, ids }) => (
         <details key={reason} className="group mt-1.5">

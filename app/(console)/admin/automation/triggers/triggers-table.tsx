@@ -121,11 +121,23 @@ function useShownOrder(rows: TriggerRow[]) {
 type SetEnabled = ReturnType<typeof useTriggerCommands>["changeEnabled"];
 
 const columnsFor = (setEnabled: SetEnabled | undefined): Column<TriggerRow>[] => [
-  { id: "name", header: "Rule Name", sortKey: "name", cell: ({ name }) => name },
+  { id: "name", header: "Rule Name", sortKey: "name", className: "max-w-44", cell: ({ name }) => name },
   { id: "type", header: "Ticket type", cell: ({ typeName }) => typeName },
   { id: "when", header: "Execute When", cell: (row) => row.executeWhen },
-  { id: "conditions", header: "Conditions", grow: true, cell: ({ conditions }) => <Short text={conditions} /> },
-  { id: "actions", header: "Actions", grow: true, cell: ({ actions }) => <Short text={actions} /> },
+  {
+    id: "conditions",
+    header: "Conditions",
+    grow: true,
+    className: "min-w-24",
+    cell: ({ conditions }) => <Short text={conditions} />,
+  },
+  {
+    id: "actions",
+    header: "Actions",
+    grow: true,
+    className: "min-w-24",
+    cell: ({ actions }) => <Short text={actions} />,
+  },
   {
     id: "enabled",
     header: "Enabled",

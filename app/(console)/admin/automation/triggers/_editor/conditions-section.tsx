@@ -42,19 +42,16 @@ function LoopHint({ desk }: { desk: RuleDesk }) {
     field.onChange({ ...conditions, conditions: [...conditions.conditions, added] });
   };
   return (
-    <Notice
-      className="mt-4 max-w-[720px]"
-      title="Does a partner system answer with updates of its own?"
-      action={
-        conditions.mode === "all" && (
-          <Button size="sm" onClick={add}>
-            Add this condition
-          </Button>
-        )
-      }
-    >
-      To keep two systems from answering each other forever, add: Update source does not equal{" "}
-      {first ? first.label : "the web method they call"}.
+    <Notice className="mt-4 max-w-[720px]" title="Does a partner system answer with updates of its own?">
+      <p>
+        To keep two systems from answering each other forever, add: Update source does not equal{" "}
+        {first ? first.label : "the web method they call"}.
+      </p>
+      {conditions.mode === "all" && (
+        <Button size="sm" className="mt-2" onClick={add}>
+          Add this condition
+        </Button>
+      )}
     </Notice>
   );
 }

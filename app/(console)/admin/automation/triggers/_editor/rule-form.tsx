@@ -43,7 +43,12 @@ export function RuleForm({ desk, readOnly }: { desk: RuleDesk; readOnly: boolean
         <ActionListField
           name="actions"
           label="Actions"
-          help="Done in this order, each on the ticket as those before have left it. Texts may name ticket fields and the update, such as {{event.updatedby}}."
+          help={
+            <>
+              Done in this order, each on the ticket as those before have left it. Texts may name ticket fields and the
+              update, such as <code className="font-mono text-text text-xs">{"{{event.updatedby}}"}</code>.
+            </>
+          }
           empty="Nothing is done yet."
           allowed={ruleActionTypes}
           context={context}

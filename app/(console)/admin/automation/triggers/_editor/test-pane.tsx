@@ -57,7 +57,7 @@ export function TestPane({ trial, ticketType, fields, canSeeTickets, hideTitle }
             inert={!isComplete}
             className={cn("min-w-0 transition-opacity inert:opacity-40", pending && "opacity-60")}
           >
-            {result && <TestResult result={result} />}
+            {result && <TestResult result={result} hasActions={trial.hasActions} />}
           </section>
         </>
       )}

@@ -11,7 +11,7 @@ import { Time } from "@/components/ui/time";
 import type { TestedFiring, TriggerTest } from "@/lib/runtime/test-trigger";
 
 /** Whether the rule would run and why (not), condition by condition, then everything it would do. */
-export function TestResult({ result }: { result: TriggerTest }) {
+export function TestResult({ result, hasActions }: { result: TriggerTest; hasActions: boolean }) {
   const { event, verdict, wouldRun, reasons, changes, messages, firings, problems } = result;
   const isIdle = changes.length === 0 && messages.length === 0 && firings.length === 0;
   return (
@@ -38,7 +38,11 @@ export function TestResult({ result }: { result: TriggerTest }) {
       </Part>
       <Part title={wouldRun ? "What it would do" : "What it would do if it ran"}>
         <div className="flex min-w-0 flex-col gap-4">
-          {isIdle && problems.length === 0 && <p className="text-muted">Nothing: the ticket is like that already.</p>}
+          {isIdle && problems.length === 0 && (
+            <p className="text-muted">
+              {hasActions ? "Nothing: the ticket is like that already." : "Nothing: there is no action yet."}
+            </p>
+          )}
           {changes.length > 0 && <ChangeList changes={changes} className="text-sm" />}
           {messages.map(({ body, visibility }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the list is drawn whole, never reordered

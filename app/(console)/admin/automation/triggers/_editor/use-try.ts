@@ -23,6 +23,7 @@ export type Try = {
   isComplete: boolean;
   /** How many actions are half written, and left out. */
   leftOut: number;
+  hasActions: boolean;
   result: TriggerTest | undefined;
   problem: string | undefined;
   pending: boolean;
@@ -68,6 +69,7 @@ export function useTry(id: string | undefined, values: TriggerInput, desk: RuleD
     imagine,
     isComplete,
     leftOut,
+    hasActions: input.actions.length > 0,
     pending,
     result: answer.result,
     problem: answer.problem,

@@ -19,10 +19,14 @@ export const newValues = (ticketTypeId: number): WebMethodValues => ({
   name: "",
 });
 
+/** Left out, a number would take its default; a box that was emptied is a mistake. */
+const parsed = (values: WebMethodValues) =>
+  webMethodInput.safeParse({ ...values, ratePerMinute: values.ratePerMinute ?? null });
+
 /** Every mistake by dotted path: what the schema says, then what paths, targets and the template say. */
 export function mistakesIn(values: WebMethodValues, forms: readonly CustomForm[]): Record<string, string[]> {
-  const parsed = webMethodInput.safeParse(values);
-  const fromSchema = parsed.success ? {} : fieldErrors(parsed.error);
+  const { error } = parsed(values);
+  const fromSchema = error ? fieldErrors(error) : {};
   return { ...checkWebMethod({ ...values, ratePerMinute: values.ratePerMinute ?? 0 }, forms), ...fromSchema };
 }
 
@@ -31,8 +35,8 @@ export const webMethodResolver =
   (forms: readonly CustomForm[]): Resolver<WebMethodValues, unknown, WebMethodInput> =>
   (values, _context, options) => {
     const mistakes = mistakesIn(values, forms);
-    const parsed = webMethodInput.safeParse(values);
-    if (parsed.success && Object.keys(mistakes).length === 0) return { values: parsed.data, errors: {} };
+    const { data } = parsed(values);
+    if (data && Object.keys(mistakes).length === 0) return { values: data, errors: {} };
     const flat = Object.entries(mistakes).map(([path, [message]]): [string, FieldError] => [
       path,
       { type: "check", message },
