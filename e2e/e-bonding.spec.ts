@@ -133,6 +133,7 @@ test("an incident on A appears on B, an update on B returns to A, and there it e
   await page.getByLabel("E-mail").fill("admin@example.com");
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible({ timeout: 20_000 });
   await page.goto(`${urls[0]}/tickets/${onA.displayId}`);
   await expect(page.getByRole("heading", { name: "Mail was down" })).toBeVisible();
   await expect(page.getByText("Shared with the partner").first()).toBeVisible();

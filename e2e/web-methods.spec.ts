@@ -169,8 +169,8 @@ test("accessible and never wider than a phone", async ({ page, api }) => {
   const { id, accessKey, name } = await newWebMethod(api, {
     name: "Accessible",
     contentTypes: ["application/json", "application/xml"],
+    // The first form of the demo data.
     match: { path: "number", by: "field", field: "form.1.1" },
-    // The demo's first form is there, whatever it is called.
     description: "Checked by axe",
   });
   await call(name, accessKey, { title: "Seen by axe" });

@@ -1,6 +1,7 @@
 import { openStores } from "@/db";
 import type { Log } from "@/lib/delivery/worker-ports";
 import { createTransport } from "@/lib/http/transport";
+import { createCallPruner } from "@/lib/runtime/call-pruner";
 import { createCipher } from "@/lib/runtime/cipher";
 import { createDeliveryWorker } from "@/lib/runtime/deliver";
 import { createRuleWorker } from "@/lib/runtime/rule-worker";
@@ -15,7 +16,11 @@ async function main() {
   const out = createTransport({ policy: outgoingPolicy(config) });
   const stores = await openStores(config.databaseUrl, createCipher(config.secrets));
   const tell: Log = (level, message, fields) => log[level](fields ?? {}, message);
-  const workers = [createDeliveryWorker(stores, out.transport, tell), createRuleWorker(stores, tell)];
+  const workers = [
+    createDeliveryWorker(stores, out.transport, tell),
+    createRuleWorker(stores, tell),
+    createCallPruner(stores, tell),
+  ];
   for (const worker of workers) worker.start();
   log.info("worker started");
 

@@ -90,6 +90,9 @@ export function Timeline({ entries, links, answers, actions }: TimelineProps) {
   );
 }
 
+/** What an entry's buttons are described by. */
+export const summaryId = ({ id }: Pick<HistoryEntry, "id">) => `history-${id}`;
+
 type EntryProps = {
   entry: HistoryEntry;
   links: TimelineLinks;
@@ -113,7 +116,7 @@ function Entry({ entry, links, href, answer, actions }: EntryProps) {
         <Icon aria-hidden className={cn("size-4", ink)} />
       </span>
       <div className="min-w-0 flex-1">
-        <p className="whitespace-pre-wrap break-words [overflow-wrap:anywhere]">
+        <p id={summaryId(entry)} className="whitespace-pre-wrap break-words [overflow-wrap:anywhere]">
           {isDrawn ? withoutChain(summary) : summary}
         </p>
         {isDrawn && <ChainSteps steps={steps} links={links} isCut />}

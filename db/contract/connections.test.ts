@@ -55,6 +55,13 @@ onEveryDialect("connections", (stores) => {
     await expect(save({ auth: basic("", "other"), hosts: [] })).rejects.toMatchObject({
       fields: { "auth.password": [expect.stringContaining("another host")] },
     });
+    await expect(save({ auth: basic("", "other"), hosts: ["a.example", "b.example"] })).rejects.toMatchObject({
+      fields: { "auth.password": [expect.stringContaining("another host")] },
+    });
+    await save({ auth: basic("fresh"), hosts: [] });
+    // Fewer hosts are no risk.
+    await save({ auth: basic(""), hosts: ["a.example", "b.example"] });
+    await save({ auth: basic(""), hosts: ["b.example"] });
     await save({ auth: basic("fresh"), hosts: [] });
     expect(await connections.open(made.id)).toEqual({ auth: basic("fresh"), hosts: [] });
     await expect(save({ auth: { type: "bearer", token: "" } })).rejects.toMatchObject({

@@ -108,8 +108,11 @@ export function connectionStore(db: Database, cipher: Cipher): ConnectionStore {
           .where(and(eq(connections.id, id), isNotNull(connections.name)))
           .returning();
         if (!before) throw gone();
-        credentials.refuseElsewhere(before, auth, (shownAuth) =>
-          leadsElsewhere({ url: hostsKey(before.hosts), auth: shownAuth }, { url: hostsKey(input.hosts), auth }),
+        const isWider = goesFurther(before.hosts ?? [], input.hosts);
+        credentials.refuseElsewhere(
+          before,
+          auth,
+          (shownAuth) => isWider || leadsElsewhere({ url: "", auth: shownAuth }, { url: "", auth }),
         );
         const sealed = credentials.seal(before, auth, id, new Date());
         await tx
@@ -139,5 +142,6 @@ export function connectionStore(db: Database, cipher: Cipher): ConnectionStore {
   };
 }
 
-/** Where credentials may go, as a comparable text: widening it needs the secret again, as a changed URL does. */
-const hostsKey = (hosts: readonly string[] | null) => `https://${[...(hosts ?? [])].sort().join(",") || "*"}`;
+/** Whether hosts were added to those credentials may go to; none means any. */
+const goesFurther = (before: readonly string[], after: readonly string[]) =>
+  before.length > 0 && (after.length === 0 || after.some((host) => !before.includes(host)));

@@ -33,7 +33,10 @@ export function webhookConnections(db: Database, cipher: Cipher) {
     });
   }
 
-  /** The row to write over. Credentials for another host get one of their own: what is still on its way to the old one never finds them. */
+  /**
+   * The row to write over. Credentials for another host get a new one: what still waits to be sent to the old host names
+   * the old row and never finds them.
+   */
   async function kept(tx: Queries, before: ConnectionRow | undefined, url: string, urlBefore = url) {
     if (!before || !isOtherHost(urlBefore, url)) return before;
     await tx.delete(connections).where(eq(connections.id, before.id));

@@ -1,44 +1,26 @@
 import { inArray } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
+import { type ChoiceKind, choiceKinds } from "@/lib/desk/choices";
 import { type ListKind, listKinds } from "@/lib/desk/desk-lists";
 import type { TicketFields } from "@/lib/desk/ticket";
 import type { Database, Queries } from "../database";
 import { held } from "../locks";
 
-type Kind = ListKind | "ticketType" | "status" | "person" | "agent";
+type Kind = ChoiceKind | "ticketType";
 /** The ids one field points at, and what they must be. */
 export type Reference = { field: string; kind: Kind; ids: readonly (number | null | undefined)[] };
 
 const nouns: Partial<Record<Kind, string>> = { ticketType: "ticket type", usergroup: "user group", agent: "person" };
 
-/** Every ticket field that holds ids, and the kind of record it points at. */
-const ticketKinds = {
-  statusId: "status",
-  priorityId: "priority",
-  categoryId: "category",
-  impactId: "impact",
-  departmentId: "department",
-  productId: "product",
-  languageId: "language",
-  locationId: "location",
-  workflowId: "workflow",
-  ownerId: "agent",
-  takenById: "person",
-  teamId: "team",
-  requesterId: "person",
-  organizationId: "organization",
-  participantIds: "person",
-} as const satisfies Partial<Record<keyof TicketFields, Kind>>;
-
 export const ticketReferences = (fields: Partial<TicketFields>): Reference[] =>
-  Object.entries(ticketKinds).flatMap(([field, kind]) => {
-    const value = fields[field as keyof typeof ticketKinds];
+  Object.entries(choiceKinds).flatMap(([field, kind]) => {
+    const value = fields[field as keyof typeof choiceKinds];
     return value === undefined || value === null ? [] : [{ field, kind, ids: [value].flat() }];
   });
 
 /** The ticket columns that hold an item of this list. */
 export const ticketFieldOf = (list: ListKind) =>
-  (Object.keys(ticketKinds) as (keyof typeof ticketKinds)[]).find((field) => ticketKinds[field] === list);
+  (Object.keys(choiceKinds) as (keyof typeof choiceKinds)[]).find((field) => choiceKinds[field] === list);
 
 /** AppError("invalid") naming every field that points at nothing. What it found stays until the transaction ends. */
 export async function checkReferences(

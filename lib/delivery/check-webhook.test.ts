@@ -89,3 +89,8 @@ test("response fields", () => {
     "responseFields.2.fieldId",
   ]);
 });
+
+test("a password in the URL is refused; an address behind the host is not one", () => {
+  expect(check({ url: "https://desk:pw@x.example/" }).errors.url?.[0]).toContain("Leave user name and password out");
+  expect(check({ url: "https://x.example/?to=a@b.example" }).errors).toEqual({});
+});

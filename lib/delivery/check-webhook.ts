@@ -62,6 +62,12 @@ function checkUrl(problems: WebhookProblems, { url, hasEncodedUrlParameters }: W
   const isPartial = literal.length < url.length && /^h(t(t(p(s?(:(\/\/?)?)?)?)?)?)?$/i.test(literal);
   if (literal !== "" && !isPartial && !/^https?:\/\/./i.test(`${literal}${url.length > literal.length ? "x" : ""}`))
     addError(problems, "url", "The request URL begins with http:// or https:// and a host");
+  if (/^https?:\/\/[^/?#]*@/i.test(literal))
+    addError(
+      problems,
+      "url",
+      "Leave user name and password out of the URL: the authentication type keeps them encrypted",
+    );
   if (!hasEncodedUrlParameters && literal.includes("?"))
     problems.warnings.push({ field: "url", message: queryWarning });
 }

@@ -3,7 +3,8 @@ import { XmlDocument } from "libxml2-wasm";
 import { describe, expect, test } from "vitest";
 import { renderTemplate } from "@/lib/template/render";
 import { compileTemplate } from "@/lib/template/template";
-import { checkXmlBody, xmlMistake } from "./check-xml-body";
+import { checkXmlBody } from "./check-xml-body";
+import { xmlMistake } from "./request";
 import { sampleForms } from "./testing/samples";
 
 const check = (body: string) => checkXmlBody(body, sampleForms, [{ name: "Ref" }]);
@@ -36,7 +37,7 @@ describe("the body template", () => {
 
 test("the mistake of a sent body has its place", () => {
   expect(xmlMistake("<a/>")).toBeUndefined();
-  expect(xmlMistake("<a>\n<b></a>")).toEqual({ line: 2, column: 4, message: "</a> doesn't close <b> of line 2" });
+  expect(xmlMistake("<a>\n<b></a>")).toEqual({ line: 2, column: 4, reason: "</a> doesn't close <b> of line 2" });
 });
 
 test("no value breaks a body: it is well-formed to libxml2 and to us, and the values arrive", () => {

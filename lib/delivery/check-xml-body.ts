@@ -3,12 +3,6 @@ import { readXml } from "@/lib/wire/codec/xml-reader";
 import type { BodyMistake } from "./check-json-body";
 import { type Trial, tryBody } from "./try-body";
 
-/** Where XML text goes wrong, a DOCTYPE or a prefix without its xmlns included, and a clause that says how; undefined when it doesn't. */
-export function xmlMistake(text: string): { line: number; column: number; message: string } | undefined {
-  const mistake = readXml(text, {}, true);
-  return mistake && { line: mistake.line, column: mistake.column, message: mistake.message };
-}
-
 const trials: (Trial & { when: string })[] = [
   { when: "once its placeholders are filled" },
   { when: "when its placeholders are empty", isEmpty: true },

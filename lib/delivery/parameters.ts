@@ -31,7 +31,7 @@ export function resolveParameters(
     const text = rendered(`parameters.${name}`, `The default text of “${name}”`, parameter.defaultText, "text", scope, {
       now,
     });
-    const fallback = parameter.displayType === "freetext" ? text.replace(lineBreak, " ") : text;
+    const fallback = fitted(parameter, text);
     const value = byKey.get(nameKey(name)) ?? fallback;
     const problem = problemWith(parameter, value, fallback);
     if (problem) problems[`parameters.${name}`] = [problem];
@@ -40,6 +40,22 @@ export function resolveParameters(
   const sentences = Object.values(problems).flat();
   if (sentences.length > 0) throw new AppError("invalid", `${sentences.slice(0, 3).join(". ")}.`, problems);
   return Object.fromEntries(values);
+}
+
+const fitted = ({ displayType }: WebhookParameter, text: string) =>
+  displayType === "freetext" ? text.replace(lineBreak, " ") : text;
+
+/** Values that templates made, as the form would hold them: those of single-line parameters on one line. */
+export function fitParameters(
+  { parameters }: Pick<WebhookConfig, "parameters">,
+  values: Record<string, string>,
+): Record<string, string> {
+  const declared = new Map(parameters.map((parameter) => [nameKey(parameter.name), parameter]));
+  const entries = Object.entries(values).map(([name, text]): [string, string] => {
+    const parameter = declared.get(nameKey(name));
+    return [name, parameter ? fitted(parameter, text) : text];
+  });
+  return Object.fromEntries(entries);
 }
 
 function problemWith({ name, isReadOnly, displayType }: WebhookParameter, value: string, fallback: string) {

@@ -77,6 +77,11 @@ describe("URL (V1)", () => {
   );
 });
 
+test("a URL that can't be is told without its query, which may hold a key", () => {
+  const error = failure(() => build({ url: "https://{{x}}/a?key=s3cret" }, { x: "" }));
+  expect(error.message).toMatch(/It became: https:\/\/\/a\?…$/);
+});
+
 describe("body", () => {
   test("form values are encoded, no charset", () => {
     const config = { requestContentType: "application/x-www-form-urlencoded", body: "a={{x}}&b={{y}}" } as const;
@@ -103,6 +108,17 @@ describe("body", () => {
     const { request, warnings } = build({ body: '{\n "a": oops\n}' });
     expect(request.body).toContain("oops");
     expect(warnings).toEqual([expect.objectContaining({ field: "body", line: 2, column: 7 })]);
+  });
+
+  test("broken XML is, too", () => {
+    const { warnings } = build({ requestContentType: "application/xml", body: "<a>\n<b>{{x}}</a>" }, { x: "1" });
+    expect(warnings).toEqual([
+      {
+        field: "body",
+        message: "The body is not well-formed XML (</a> doesn't close <b> of line 2); it is sent as it is.",
+        ...{ line: 2, column: 5 },
+      },
+    ]);
   });
 
   test("any parameter gives valid JSON that carries exactly its text", () => {

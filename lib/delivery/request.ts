@@ -6,6 +6,7 @@ import type { Segment } from "@/lib/template/program";
 import type { RenderOptions } from "@/lib/template/render";
 import type { Scope } from "@/lib/template/scope";
 import { jsonErrorAt } from "@/lib/wire/codec/json-position";
+import { readXml } from "@/lib/wire/codec/xml-reader";
 import type { StoredRequest } from "./delivery";
 import { renderedSegments } from "./rendered";
 import type { ContentType, WebhookConfig } from "./webhook";
@@ -110,7 +111,9 @@ function renderUrl(config: WebhookConfig, scope: Scope, warnings: RequestWarning
   const raw = renderedSegments("url", "The request URL", config.url, isEncoded ? "url" : "text", scope, options);
   const { text, segments } = isEncoded ? raw : encodeWhole(raw.text, raw.segments);
   const problem = problemWithUrl(text);
-  if (problem) throw new AppError("invalid", `${problem} It became: ${text.slice(0, 200)}`, { url: [problem] });
+  // A query may hold an access key, and a rule's failure is told on the ticket.
+  const shown = text.slice(0, 200).replace(/\?.+/s, "?…");
+  if (problem) throw new AppError("invalid", `${problem} It became: ${shown}`, { url: [problem] });
   if (!isEncoded && text.includes("?")) warnings.push({ field: "url", message: queryWarning });
   return { text, segments };
 }
@@ -166,17 +169,22 @@ function renderBody(config: WebhookConfig, scope: Scope, warnings: RequestWarnin
     throw new AppError("limit", "The body is larger than 5 MB. Send fewer fields or rows.", {
       body: ["Larger than 5 MB"],
     });
-  if (config.requestContentType === "application/json") {
-    const place = jsonMistake(body.text);
-    if (place) warnings.push({ field: "body", message: "The body is not valid JSON; it is sent as it is.", ...place });
+  const mistake = mistakes[config.requestContentType]?.(body.text);
+  if (mistake) {
+    const { reason, line, column } = mistake;
+    const name = config.requestContentType === "application/xml" ? "well-formed XML" : "valid JSON";
+    const why = reason === undefined ? "" : ` (${reason})`;
+    warnings.push({ field: "body", message: `The body is not ${name}${why}; it is sent as it is.`, line, column });
   }
   return body;
 }
 
 const sizeOf = (text: string) => (text.length * 3 <= sentBodyLimit ? 0 : new TextEncoder().encode(text).length);
 
+type TextMistake = { line: number; column: number; reason?: string };
+
 /** Where JSON text goes wrong; undefined when it doesn't. */
-export function jsonMistake(text: string): { line: number; column: number } | undefined {
+function jsonMistake(text: string): TextMistake | undefined {
   try {
     JSON.parse(text);
     return undefined;
@@ -185,3 +193,14 @@ export function jsonMistake(text: string): { line: number; column: number } | un
     return { line, column };
   }
 }
+
+/** Where XML text goes wrong, a DOCTYPE or a prefix without its xmlns included, and how; undefined when it doesn't. */
+export function xmlMistake(text: string): TextMistake | undefined {
+  const mistake = readXml(text, {}, true);
+  return mistake && { line: mistake.line, column: mistake.column, reason: mistake.message };
+}
+
+const mistakes: Partial<Record<ContentType, (text: string) => TextMistake | undefined>> = {
+  "application/json": jsonMistake,
+  "application/xml": xmlMistake,
+};

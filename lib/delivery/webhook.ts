@@ -52,7 +52,6 @@ export const customHeader = z.object({
     .refine((name) => name.toLowerCase() !== "authorization", authorizationNote),
   value: templateText(10_000, "The value").default(""),
 });
-export type CustomHeader = z.output<typeof customHeader>;
 
 /** Where a value of the reply lands: path → custom form field (spec §4.5). */
 export const responseField = z.object({

@@ -4,7 +4,7 @@ import type { Person } from "./person";
 import type { PersonStore } from "./store";
 import type { TicketFields } from "./ticket";
 
-type ChoiceKind = ListKind | "status" | "agent" | "person";
+export type ChoiceKind = ListKind | "status" | "agent" | "person";
 
 /** What the ids of a ticket field point at; an `agent` is a person who works tickets. */
 export const choiceKinds = {

@@ -1,17 +1,7 @@
 import { expect, test } from "vitest";
-import {
-  formFieldRef,
-  labelOfField,
-  mergePatches,
-  parseFormRef,
-  patchFor,
-  patchForAll,
-  readField,
-  settableFields,
-} from "./field-ref";
+import { formFieldRef, labelOfField, parseFormRef, patchFor, readField, settableFields } from "./field-ref";
 import { bareGraph, exampleForms, fullGraph } from "./testing/graphs";
 import { ticketFields } from "./ticket";
-import type { TicketPatch } from "./update";
 
 test("every key of TicketFields can be set through one path", () => {
   expect(settableFields.map(({ sets }) => sets).sort()).toEqual(Object.keys(ticketFields.shape).sort());
@@ -71,45 +61,4 @@ test("what can't be set says why", () => {
   expect(() => patchFor(graph, "ticket.statusid", null)).toThrow(/can't be set/);
   expect(() => patchFor(graph, "form.2.2", "Toaster")).toThrow(/“Kind” needs one of Printer, Laptop/);
   expect(() => patchFor(graph, "form.9.9", "x")).toThrow(/no such field/);
-});
-
-test("two cells of one form both land", () => {
-  const graph = fullGraph();
-  const merged = mergePatches(graph, [
-    patchFor(graph, "form.1.1", "NEW"),
-    patchFor(graph, "form.1.2", false),
-    patchFor(graph, "form.2.1", "P2"),
-    patchFor(graph, "ticket.title", "Other"),
-    patchFor(graph, "ticket.urgency", 3),
-  ]);
-  expect(merged).toEqual({
-    fields: { title: "Other", urgency: 3 },
-    forms: { 1: [{ 1: "NEW", 2: false }], 2: [{ 1: "P2", 2: "Printer" }, { 1: "L1" }] },
-  });
-  expect(mergePatches(graph, [])).toEqual({});
-});
-
-test("merging follows patches that add or remove rows", () => {
-  const graph = fullGraph();
-  const removed: TicketPatch = { forms: { 2: [{ 1: "P1", 2: "Printer" }] } };
-  expect(mergePatches(graph, [removed, patchFor(graph, "form.2.1", "X")])).toEqual({
-    forms: { 2: [{ 1: "X", 2: "Printer" }] },
-  });
-  const added: TicketPatch = { forms: { 2: [{ 1: "P1", 2: "Printer" }, { 1: "L1" }, { 1: "N" }] } };
-  expect(mergePatches(graph, [patchFor(graph, "form.2.1", "X"), added]).forms?.[2]).toEqual([
-    { 1: "X", 2: "Printer" },
-    { 1: "L1" },
-    { 1: "N" },
-  ]);
-});
-
-test("in turn, the last value of a property wins, also when it is the first one again", () => {
-  const graph = fullGraph();
-  const patch = patchForAll(graph, [
-    { ref: "form.1.1", value: "A" },
-    { ref: "form.1.2", value: false },
-    { ref: "form.1.1", value: "INC1" },
-    { ref: "ticket.priorityid", value: 22 },
-  ]);
-  expect(patch).toEqual({ fields: { priorityId: 22 }, forms: { 1: [{ 1: "INC1", 2: false }] } });
 });

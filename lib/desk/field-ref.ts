@@ -1,10 +1,9 @@
 import { AppError } from "@/lib/core/errors";
-import type { Json } from "@/lib/core/json";
 import { convertValue } from "./convert";
-import type { CustomForm, FormRow, FormValues } from "./custom-forms";
+import type { CustomForm } from "./custom-forms";
 import { findTicketPath, type TicketPath, ticketPaths } from "./fields";
+import type { TicketPatch } from "./patch";
 import { type TicketFields, type TicketGraph, ticketFields } from "./ticket";
-import type { TicketPatch } from "./update";
 
 /** A property of a ticket, as conditions, actions and undo name it: `ticket.<path>` (lib/desk/fields) or `form.<formId>.<fieldId>`. */
 export type FieldRef = string;
@@ -84,47 +83,4 @@ function fieldPatch(ref: FieldRef, label: string, key: keyof TicketFields, value
   if (!parsed.success)
     throw refused(ref, `“${label}” can't be set to this: ${parsed.error.issues[0]?.message ?? "it has another shape"}`);
   return { [key]: parsed.data };
-}
-
-/** The graph as it reads once `patch` is applied; only for deciding further patches. */
-function patched(graph: TicketGraph, { fields, forms }: TicketPatch): TicketGraph {
-  const { ticket } = graph;
-  return { ...graph, ticket: { ...ticket, ...fields, forms: { ...ticket.forms, ...forms } } };
-}
-
-/** One patch that sets several properties in turn: the last value of a property wins, cells of one form all land. */
-export function patchForAll(graph: TicketGraph, sets: readonly { ref: FieldRef; value: unknown }[]): TicketPatch {
-  let result: TicketPatch = {};
-  for (const { ref, value } of sets) {
-    const next = patchFor(patched(graph, result), ref, value);
-    result = { fields: { ...result.fields, ...next.fields }, forms: { ...result.forms, ...next.forms } };
-  }
-  return result;
-}
-
-/**
- * Several patches of the same ticket as one. Later ones win, cell by cell: a cell counts as set where it differs from the
- * ticket's. (To put a cell back to what the ticket has after another patch changed it, use patchForAll.)
- */
-export function mergePatches(graph: TicketGraph, patches: readonly TicketPatch[]): TicketPatch {
-  const forms: FormValues = {};
-  for (const patch of patches)
-    for (const [formId, rows] of Object.entries(patch.forms ?? {})) {
-      const stored = graph.ticket.forms[formId] ?? [];
-      forms[formId] = mergeRows(stored, forms[formId] ?? stored, rows);
-    }
-  const fields = Object.assign({}, ...patches.map((patch) => patch.fields ?? {})) as Partial<TicketFields>;
-  return { ...(Object.keys(fields).length > 0 && { fields }), ...(Object.keys(forms).length > 0 && { forms }) };
-}
-
-function mergeRows(stored: readonly FormRow[], merged: readonly FormRow[], next: readonly FormRow[]): FormRow[] {
-  const length = next.length === stored.length ? merged.length : next.length;
-  return Array.from({ length }, (_, index) => {
-    const before = stored[index] ?? {};
-    const after = next[index] ?? before;
-    const set = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-      (id) => JSON.stringify(before[id] ?? null) !== JSON.stringify(after[id] ?? null),
-    );
-    return { ...merged[index], ...Object.fromEntries(set.map((id): [string, Json] => [id, after[id] ?? null])) };
-  });
 }

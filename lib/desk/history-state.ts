@@ -35,7 +35,3 @@ export function openProposals(entries: readonly HistoryEntry[]): HistoryEntry[] 
   const answered = answersIn(entries);
   return entries.filter(({ kind, id }) => kind === "writeback.proposed" && !answered.has(id));
 }
-
-/** Ids of the entries that were taken back. */
-export const undoneEntries = (entries: readonly HistoryEntry[]): Set<number> =>
-  new Set([...answersIn(entries)].flatMap(([id, { kind }]) => (kind === "change.undone" ? [id] : [])));

@@ -1,8 +1,8 @@
 import type { CustomForm } from "@/lib/desk/custom-forms";
 import { type DeskLists, itemsOf, type ListKind, vivantioStatusTypes } from "@/lib/desk/desk-lists";
+import { eventTypes, updateSources } from "@/lib/desk/events";
 import { type FieldRef, formFieldRef } from "@/lib/desk/field-ref";
 import { type TicketPath, ticketPaths } from "@/lib/desk/fields";
-import { ruleEventTypes, updateSources } from "./facts";
 import { type ConditionKind, type OperatorName, operatorNames, operatorOf } from "./operators";
 import { comparedAs } from "./subject";
 
@@ -163,7 +163,7 @@ function eventFields({ agents, webMethods = [] }: FieldSources): ConditionField[
     ...(choices && { choices }),
   });
   return [
-    field("type", "What happened", options(ruleEventTypes)),
+    field("type", "What happened", options(eventTypes)),
     field("updatedby", "Last updated by", [
       { value: "requester", label: "The requester" },
       { value: "owner", label: "The owner" },
@@ -172,7 +172,7 @@ function eventFields({ agents, webMethods = [] }: FieldSources): ConditionField[
     ]),
     field("updatedbyname", "Name of who updated it last"),
     field("source", "Update source", [
-      ...options(updateSources),
+      ...options({ ...updateSources, webmethod: "Any web method" }),
       ...webMethods.map((name) => ({ value: `webmethod:${name}`, label: `Web method ${name}` })),
     ]),
   ];

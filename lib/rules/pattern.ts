@@ -42,11 +42,13 @@ function compile(source: string): Compiled {
 
 /**
  * Whether `source` occurs in `text`; false for a pattern that can't be read. Of a text too long for it (100,000 characters
- * and more for most patterns) the beginning counts.
+ * and more for most) only the beginning is read.
  */
 export function matchesPattern(text: string, source: string): boolean {
   const compiled = compilePattern(source);
   if ("mistake" in compiled) return false;
   const { pattern } = compiled;
-  return pattern.matcher(text.slice(0, Math.ceil(mostSteps / pattern.programSize()))).find();
+  const most = Math.ceil(mostSteps / pattern.programSize());
+  // The mark keeps `$` from taking the cut for the end.
+  return pattern.matcher(text.length > most ? `${text.slice(0, most)}\uffff` : text).find();
 }

@@ -79,7 +79,8 @@ export function recordCall({ stores, clock }: { stores: Stores; clock: Clock }, 
       await stores.webMethods.logCall(entry("repeated", answer, { notes, ticketId, ticketDisplayId }));
       return answer;
     },
-    fail: () => stores.webMethods.logCall(entry("failed", refusal(500, "Something went wrong."))),
+    fail: (note: string) =>
+      stores.webMethods.logCall(entry("failed", refusal(500, "Something went wrong."), { notes: [note] })),
     done({ outcome, notes, graph, body: decoded, key }: Done): WebMethodCall {
       const now = clock.now();
       if (!graph) throw new Error("the created ticket has no type or status");

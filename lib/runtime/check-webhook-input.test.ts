@@ -64,4 +64,13 @@ test("a shared connection has to fit the host, unless a template decides the hos
   expect(await fits("https://evil.example/api.partner.example")).toBe(false);
   expect(await fits("https://api.partner.example@evil.example/")).toBe(false);
   expect(await fits("https://{{ticket.title}}.example/")).toBe(true);
+  const warned = async (changed: object) =>
+    (await check(changed)).warnings.filter(({ message }) => message.includes("wherever its value leads")).length;
+  const [open, closed] = ["https://{{ticket.title}}.example/", "https://partner.example/{{ticket.title}}"];
+  expect([await warned({ url: open, auth }), await warned({ url: "{{ticket.title}}", auth })]).toEqual([1, 1]);
+  expect([
+    await warned({ url: closed, auth }),
+    await warned({ url: open }),
+    await warned({ url: open, ...shared }),
+  ]).toEqual([0, 0, 0]);
 });

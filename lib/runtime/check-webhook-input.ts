@@ -72,13 +72,24 @@ function replyTemplates(forms: readonly CustomForm[]) {
   };
 }
 
-/** A shared connection limited to hosts must fit the URL, as far as its host is written out. */
-async function checkHost({ connections }: Stores, { auth, url }: WebhookInput, { errors }: WebhookProblems) {
-  if (auth.type !== "shared") return;
-  const connection = await connections.get(auth.connectionId);
+// Up to the host a placeholder stands in.
+const openHost = /^\s*(?:https?:\/\/[^/?#\\{]*)?\{/i;
+
+/** A shared connection limited to hosts must fit the URL, as far as its host is written out; others go wherever it leads. */
+async function checkHost(
+  { connections }: Stores,
+  { auth, url }: WebhookInput,
+  { errors, warnings }: WebhookProblems,
+): Promise<void> {
+  const connection = auth.type === "shared" ? await connections.get(auth.connectionId) : undefined;
+  const isLimited = connection !== undefined && connection.hosts.length > 0;
+  if (auth.type !== "none" && !isLimited && openHost.test(url)) warnings.push({ field: "url", message: goesAnywhere });
   const [origin] = /^\s*https?:\/\/[^/?#\\{]+(?=[/?#\\]|$)/i.exec(url) ?? [];
   if (!connection || !origin || maySendTo(connection.hosts, origin)) return;
   errors["auth.connectionId"] = [
     `“${connection.name}” may only be used for ${connection.hosts.join(", ")}: add this host to it, or choose another`,
   ];
 }
+
+const goesAnywhere =
+  "The host comes from a placeholder, so the credentials are sent wherever its value leads. Use a connection that is limited to hosts.";

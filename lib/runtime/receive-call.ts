@@ -57,8 +57,9 @@ export async function receiveCall(ports: CallPorts, call: IncomingCall): Promise
   try {
     return await answerCall(ports, webMethod, call, log);
   } catch (error) {
-    // The cause goes to the server's log; if the call can't even be recorded, the first error says why.
-    await log.fail().catch(() => undefined);
+    const why = isAppError(error) ? error.message : "Something went wrong. The server’s log says what.";
+    // If the call can't even be recorded, the first error says why.
+    await log.fail(why).catch(() => undefined);
     throw error;
   }
 }

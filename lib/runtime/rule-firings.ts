@@ -4,6 +4,7 @@ import { newId } from "@/lib/core/id";
 import type { NewDelivery } from "@/lib/delivery/delivery";
 import { planFiring, whyLoop } from "@/lib/delivery/fire";
 import { whyNotFireable } from "@/lib/delivery/fireable";
+import { fitParameters } from "@/lib/delivery/parameters";
 import type { Webhook } from "@/lib/delivery/webhook";
 import type { HistoryKind, NewHistoryEntry } from "@/lib/desk/history";
 import type { ActionFiring } from "@/lib/rules/actions/decide";
@@ -44,7 +45,8 @@ export function planRuleFiring(
   const loop = whyLoop(webhook, cause);
   if (loop) return left(run, webhook, "chain.stopped", loop);
   try {
-    const plan = planFiring({ webhook, graph, given: firing.parameters, actor, now, id: newId("dlv"), cause });
+    const given = fitParameters(webhook.config, firing.parameters);
+    const plan = planFiring({ webhook, graph, given, actor, now, id: newId("dlv"), cause });
     return { webhook, history: plan.history, deliveries: plan.deliveries ?? [] };
   } catch (error) {
     if (!isAppError(error)) throw error;

@@ -146,6 +146,23 @@ describe("from an event to a delivery", () => {
     expect(await deliveriesOf(id)).toHaveLength(5);
   });
 
+  test("a text of several lines fits a single-line parameter, as a default text does", async () => {
+    const parameter = { isReadOnly: false, dataType: "alphanumeric", defaultText: "" } as const;
+    const webhook = await hook({
+      parameters: [
+        { ...parameter, name: "Line", displayType: "freetext" },
+        { ...parameter, name: "Text", displayType: "multiline" },
+      ],
+    });
+    const text = "{{ticket.description}}";
+    await rule("Send", [fire(webhook.id, { line: text, text })], { executeWhen: "first" });
+    const { id } = await newTicket({ description: "one\r\ntwo" });
+    await drain();
+    expect((await deliveriesOf(id)).map(({ parameters }) => parameters)).toEqual([
+      { Line: "one two", Text: "one\r\ntwo" },
+    ]);
+  });
+
   test("messages: who writes tells technician from caller", async () => {
     const webhook = await hook();
     await rule("Caller wrote", [fire(webhook.id)], {

@@ -3,12 +3,12 @@ import type { TriggerInput } from "@/lib/automation/trigger";
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import type { StoredRequest } from "@/lib/delivery/delivery";
-import type { UpdateSource } from "@/lib/desk/events";
+import { type EventType, eventTypes, type UpdateSource } from "@/lib/desk/events";
 import type { FieldChange, HistoryEntry } from "@/lib/desk/history";
 import type { NewMessage } from "@/lib/desk/message";
 import type { TicketGraph } from "@/lib/desk/ticket";
 import { explain, type Verdict } from "@/lib/rules/explain";
-import { type RuleEvent, type RuleEventType, ruleEventTypes } from "@/lib/rules/facts";
+import type { RuleEvent } from "@/lib/rules/facts";
 import { shownHeadersOf } from "@/lib/wire/auth/input";
 import { ruleFields } from "./check-trigger";
 import { planRuleFiring, webhooksOf } from "./rule-firings";
@@ -42,7 +42,7 @@ export type TriggerTest = {
 };
 
 /** Another kind of update than the newest, to ask a rule about; `by` is who makes it where the source is a technician. */
-export type ImaginedUpdate = { type: RuleEventType; source: UpdateSource; by: Actor };
+export type ImaginedUpdate = { type: EventType; source: UpdateSource; by: Actor };
 
 type TestedRule = {
   input: TriggerInput;
@@ -141,10 +141,10 @@ function imaginedUpdate(
       : source === "caller" && caller
         ? { actorId: `person:${caller.id}`, actorName: caller.name, actorPersonId: caller.id }
         : nobody;
-  return { event: { ...newest, type, source, ...actor }, summary: ruleEventTypes[type], at: now };
+  return { event: { ...newest, type, source, ...actor }, summary: eventTypes[type], at: now };
 }
 
-const updates: Partial<Record<HistoryEntry["kind"], RuleEventType>> = {
+const updates: Partial<Record<HistoryEntry["kind"], EventType>> = {
   "ticket.created": "ticket.created",
   "ticket.updated": "ticket.updated",
   "message.added": "message.added",

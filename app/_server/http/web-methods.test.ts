@@ -1,3 +1,6 @@
+import { createServer } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { getRequestListener } from "@hono/node-server";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { systemActor } from "@/lib/core/actor";
 import type { WebMethod, WebMethodInput } from "@/lib/inbound/web-method";
@@ -348,6 +351,61 @@ describe("once and not too often", () => {
     expect(limited.text).toContain("At most 3 calls a minute");
     expect((await callsOf(webMethod)).filter(({ response }) => response.status === 429)).toHaveLength(1);
   });
+});
+
+test("over a real connection the refusals are the same, byte for byte, and nothing waits for a body", async () => {
+  const { path, accessKey, webMethod } = await newMethod();
+  const disabled = await newMethod({ isEnabled: false });
+  const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+  const port = await new Promise<number>((resolve) =>
+    server.listen(0, "127.0.0.1", () => resolve((server.address() as AddressInfo).port)),
+  );
+  /** Sends the head and, never finished, the beginning of a body; what comes back, without the date. */
+  const raw = (target: string, key: string, begin = "{") =>
+    new Promise<string>((resolve, reject) => {
+      let answer = "";
+      const socket = connect(port, "127.0.0.1");
+      socket.on("error", reject);
+      socket.on("data", (chunk) => {
+        answer += chunk;
+        if (!answer.includes("\r\n\r\n") || !answer.endsWith("}")) return;
+        socket.destroy();
+        resolve(answer.replace(/^Date: .*\r\n/im, ""));
+      });
+      socket.write(
+        `POST ${target} HTTP/1.1\r\nHost: desk.example\r\nX-Access-Key: ${key}\r\nContent-Type: application/json\r\nContent-Length: 900000\r\n\r\n${begin}`,
+      );
+    });
+  try {
+    const refused = [
+      await raw(path, "wrong"),
+      await raw("/api/webmethods/Unknown", accessKey),
+      await raw(disabled.path, disabled.accessKey),
+      await raw(disabled.path, "wrong", "<html>"),
+    ];
+    expect(refused[0]).toMatch(/^HTTP\/1\.1 401 /);
+    expect(new Set(refused).size).toBe(1);
+    const tooLong = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method: "POST",
+      headers: { "x-access-key": accessKey, "content-type": "application/json" },
+      body: "x".repeat(3_000_000),
+    });
+    expect(tooLong.status).toBe(413);
+
+    // Who hangs up in the middle is only noted.
+    const gone = connect(port, "127.0.0.1");
+    gone.write(
+      `POST ${path} HTTP/1.1\r\nHost: desk.example\r\nX-Access-Key: ${accessKey}\r\nContent-Length: 9000\r\n\r\n{`,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    gone.destroy();
+    await expect
+      .poll(() => callsOf(webMethod).then(([newest]) => newest?.notes))
+      .toEqual(["The call broke off before its body was complete."]);
+  } finally {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
 });
 
 test("the access key is nowhere in the log", async () => {

@@ -1,6 +1,7 @@
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { AppError } from "@/lib/core/errors";
 import { decodeText } from "@/lib/http/charset";
 import type { WebMethod } from "@/lib/inbound/web-method";
 import { type IncomingCall, longestBody, receiveCall, type Wait } from "@/lib/runtime/receive-call";
@@ -72,7 +73,9 @@ function callOf({ req, env }: Context<Env>): IncomingCall {
     headers,
     query: url.search.slice(1),
     async readBody() {
-      const { bytes, isTooLong } = await firstBytes(req.raw.body);
+      const { bytes, isTooLong } = await firstBytes(req.raw.body).catch((cause: unknown) => {
+        throw new AppError("invalid", "The call broke off before its body was complete.", undefined, { cause });
+      });
       return { text: decodeText(bytes, headers["content-type"]), isTooLong };
     },
   };

@@ -67,6 +67,15 @@ describe("credentials become an authentication type", () => {
 });
 
 test.each([
+  ["curl https://desk:p%40ss@x.example/a?b=c@d", "https://x.example/a?b=c@d", "p@ss"],
+  ["curl desk:pw@x.example", "https://x.example", "pw"],
+  ["curl -u desk:mine https://desk:pw@x.example/", "https://x.example/", "mine"],
+])("%s: the password leaves the URL", (command, url, password) => {
+  const { config, auth } = draft(command);
+  expect([config.url, auth]).toEqual([url, { type: "basic", username: "desk", password }]);
+});
+
+test.each([
   ["curl -k http://x", "--insecure"],
   ["curl -L http://x", "Redirects"],
   ["curl -d @body.json http://x", "body.json"],

@@ -26,6 +26,7 @@ export function importCurl(command: string): CurlImport {
   const read = readOptions(words);
   if (typeof read === "string") return { ok: false, message: read };
   if (read.url === "") return { ok: false, message: "The command names no URL." };
+  takeUser(read);
   return { ok: true, draft: draftOf(read) };
 }
 
@@ -59,6 +60,20 @@ function readOptions(words: readonly string[]): CurlRequest | string {
     if (!isLong && attached) queue.unshift(`-${attached}`);
   }
   return request;
+}
+
+/** `https://user:password@host/` says what `--user` does; a webhook's URL is shown as it is. */
+function takeUser(request: CurlRequest): void {
+  const [, scheme = "", user, rest = ""] = /^([a-z]+:\/\/)?([^/?#@]*)@(.*)$/is.exec(request.url) ?? [];
+  if (user === undefined) return;
+  request.url = scheme + rest;
+  request.user ??= user.replaceAll(/(?:%[\da-f]{2})+/gi, (bytes) => {
+    try {
+      return decodeURIComponent(bytes);
+    } catch {
+      return bytes;
+    }
+  });
 }
 
 function draftOf(request: CurlRequest): CurlDraft {

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { Section } from "@/components/shell/page-header";
 import type { TimelineLinks } from "@/components/tickets/chain";
-import { Timeline } from "@/components/tickets/timeline";
+import { summaryId, Timeline } from "@/components/tickets/timeline";
 import { may, type Permission, type Principal } from "@/lib/access/permissions";
 import { ProposalDecision } from "./proposal";
 import { historyStep, type TicketHistory } from "./read-ticket";
@@ -30,7 +30,7 @@ export function HistorySection({ history, principal }: { history: TicketHistory;
         entries={items}
         links={links}
         answers={answers}
-        actions={({ id, summary }) => {
+        actions={({ id }) => {
           const proposed = waiting.get(id);
           if (proposed)
             return (
@@ -39,7 +39,7 @@ export function HistorySection({ history, principal }: { history: TicketHistory;
               </div>
             );
           const values = mayWrite ? undoable.get(id) : undefined;
-          return values && <UndoButton entryId={id} summary={summary} values={values} />;
+          return values && <UndoButton entryId={id} describedBy={summaryId({ id })} values={values} />;
         }}
       />
       {total > items.length && (

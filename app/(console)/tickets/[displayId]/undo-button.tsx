@@ -10,10 +10,10 @@ import { undo } from "./actions";
 import { PutList } from "./put-list";
 import { useTicket } from "./ticket-context";
 
-type UndoButtonProps = { entryId: number; summary: string; values: PutPreview[] };
+type UndoButtonProps = { entryId: number; describedBy: string; values: PutPreview[] };
 
 /** Takes back what an entry set, after saying what will change and what can't any more. */
-export function UndoButton({ entryId, summary, values }: UndoButtonProps) {
+export function UndoButton({ entryId, describedBy, values }: UndoButtonProps) {
   const { id: ticketId } = useTicket();
   const [open, setOpen] = useState(false);
   const [problem, setProblem] = useState<string>();
@@ -42,7 +42,7 @@ export function UndoButton({ entryId, summary, values }: UndoButtonProps) {
         size="sm"
         variant="ghost"
         className="-ml-2 mt-0.5 h-6 text-xs"
-        aria-label={`Undo: ${summary.slice(0, 100)}`}
+        aria-describedby={describedBy}
         onClick={() => setOpen(true)}
       >
         <Undo2 aria-hidden />

@@ -77,7 +77,7 @@ function CheckSummary({ checked, total }: { checked: Checked | undefined; total:
               {ids.length} not: <span className="text-muted">{reason}</span>
             </span>
           </summary>
-          <p className="mt-1 ml-5 max-h-32 overflow-y-auto break-words text-muted text-xs">{ids.join(", ")}</p>
+          <p className="mt-1 ml-5 break-words text-muted text-xs">{ids.join(", ")}</p>
         </details>
       ))}
     </div>

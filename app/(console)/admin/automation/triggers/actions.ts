@@ -7,8 +7,8 @@ import { triggerInput } from "@/lib/automation/trigger";
 import { AppError } from "@/lib/core/errors";
 import { everything } from "@/lib/core/page";
 import { plainText } from "@/lib/core/text";
+import { eventTypes } from "@/lib/desk/events";
 import { action as ruleAction } from "@/lib/rules/actions/action";
-import { ruleEventTypes } from "@/lib/rules/facts";
 import { testTrigger } from "@/lib/runtime/test-trigger";
 import { createTrigger, updateTrigger } from "@/lib/runtime/triggers";
 import { movedTo } from "./order";
@@ -104,7 +104,7 @@ export const tryTrigger = action(
       input: triggerInput.extend({ name: plainText, actions: z.array(ruleAction).max(50) }),
       imagined: z
         .object({
-          type: z.enum(Object.keys(ruleEventTypes) as [keyof typeof ruleEventTypes]),
+          type: z.enum(Object.keys(eventTypes) as [keyof typeof eventTypes]),
           source: z.string().refine(isSource, "Choose an update source"),
         })
         .optional(),

@@ -7,7 +7,7 @@ import { Field } from "@/components/ui/field";
 import { NativeSelect } from "@/components/ui/native-select";
 import { Notice } from "@/components/ui/notice";
 import type { TicketType } from "@/lib/desk/desk-lists";
-import { type RuleEventType, ruleEventTypes } from "@/lib/rules/facts";
+import { type EventType, eventTypes } from "@/lib/desk/events";
 import type { ConditionField } from "@/lib/rules/fields";
 import { findTickets } from "../actions";
 import { isSource } from "../sources";
@@ -66,7 +66,7 @@ export function TestPane({ trial, ticketType, fields, canSeeTickets, hideTitle }
 }
 
 const newest = "newest";
-const eventTypes = Object.entries(ruleEventTypes) as [RuleEventType, string][];
+const kinds = Object.entries(eventTypes) as [EventType, string][];
 
 /** The update the rule is asked about: the ticket's newest, or one of another kind. */
 function AskedAbout({ trial: { imagined, imagine }, fields }: Pick<TestPaneProps, "trial" | "fields">) {
@@ -83,14 +83,12 @@ function AskedAbout({ trial: { imagined, imagine }, fields }: Pick<TestPaneProps
             value={imagined?.type ?? newest}
             onChange={({ target: { value } }) =>
               imagine(
-                value === newest
-                  ? undefined
-                  : { type: value as RuleEventType, source: imagined?.source ?? "technician" },
+                value === newest ? undefined : { type: value as EventType, source: imagined?.source ?? "technician" },
               )
             }
           >
             <option value={newest}>Its newest update</option>
-            {eventTypes.map(([type, label]) => (
+            {kinds.map(([type, label]) => (
               <option key={type} value={type}>
                 {label}
               </option>

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "react";
 import type { PickedTicket } from "@/components/tickets/ticket-picker";
 import type { TriggerInput } from "@/lib/automation/trigger";
-import type { RuleEventType } from "@/lib/rules/facts";
+import type { EventType } from "@/lib/desk/events";
 import type { TriggerTest } from "@/lib/runtime/test-trigger";
 import { tryTrigger } from "../actions";
 import { testable } from "./form-values";
@@ -11,7 +11,7 @@ import type { RuleDesk } from "./rule-desk";
 const waitMs = 400;
 
 /** Another update than the newest one, to ask the rule about. */
-export type Imagined = { type: RuleEventType; source: string };
+export type Imagined = { type: EventType; source: string };
 
 export type Try = {
   ticket: PickedTicket | undefined;

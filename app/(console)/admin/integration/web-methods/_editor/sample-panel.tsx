@@ -1,5 +1,6 @@
 "use client";
 import { useMemo, useTransition } from "react";
+import { useWatch } from "react-hook-form";
 import { toast } from "sonner";
 import { ValueTree } from "@/components/editor/value-tree";
 import { Button } from "@/components/ui/button";
@@ -94,8 +95,8 @@ export function SamplePanel({ onPicked }: { onPicked?: () => void }) {
 /** Only where more than one content type is accepted is there a choice. */
 function TypeSelect() {
   const { sample } = useEditor();
-  const { watch } = useEditorForm();
-  const accepted = watch("contentTypes");
+  const { control } = useEditorForm();
+  const accepted = useWatch({ control, name: "contentTypes" });
   if (accepted.length < 2) return null;
   return (
     <NativeSelect

@@ -1,5 +1,6 @@
 "use client";
 import { useState, useTransition } from "react";
+import { useWatch } from "react-hook-form";
 import { toast } from "sonner";
 import { applyFailure } from "@/components/form/apply-failure";
 import { Button } from "@/components/ui/button";
@@ -15,15 +16,15 @@ export function TryPanel() {
   const { sample, urlBase, readOnly } = useEditor();
   const form = useEditorForm();
   const [pending, startTransition] = useTransition();
-  const [trial, setTrial] = useState<Trial>();
-  const name = form.watch("name").trim();
+  const [tried, setTried] = useState<{ body: string; trial: Trial }>();
+  const name = useWatch({ control: form.control, name: "name" }).trim();
   const body = sample.text.trim() === "" ? sampleCalls[sample.type] : sample.text;
   const run = form.handleSubmit(
     (settings) =>
       startTransition(async () => {
         const result = await tryWebMethod({ settings, contentType: sample.type, body }).catch(() => undefined);
         if (!result) return void toast.error("The server did not answer. Try again.");
-        if (result.ok) setTrial(result.value);
+        if (result.ok) setTried({ body, trial: result.value });
         else applyFailure(form, result.error);
       }),
     () => void toast.error("Correct the marked fields first."),
@@ -41,7 +42,8 @@ export function TryPanel() {
           </Button>
         )}
       </div>
-      {trial && <TrialResult trial={trial} />}
+      {/* Of another sample it would mislead. */}
+      {tried?.body === body && <TrialResult trial={tried.trial} />}
       <CodeBlock
         label="cURL command"
         code={curlOf(`${urlBase}${name || "NAME"}`, "YOUR_ACCESS_KEY", sample.type, body)}
