@@ -282,7 +282,9 @@ test("what a reply set is taken back from the timeline, except what was changed 
     name: "Set and regret",
     url: receiver.url,
     responseFields: [await idField(api)],
-    responseActions: { success: [{ type: "set_field", field: "ticket.thirdpartyid", value: "TP-{{response.value.id}}" }] },
+    responseActions: {
+      success: [{ type: "set_field", field: "ticket.thirdpartyid", value: "TP-{{response.value.id}}" }],
+    },
   });
   const ticket = await newTicket(api, "Taken back", { ...integration("mine"), thirdPartyId: "TP-0" });
   await page.goto(`/tickets/${ticket.displayId}`);
@@ -345,5 +347,60 @@ test("firing on many is stopped between tickets, and what failed is tried again"
   isUp = true;
   await results.getByRole("button", { name: "Retry 12 failed" }).click();
   await expect(results.getByText("12 fired: 12 succeeded.")).toBeVisible({ timeout: 30_000 });
+  await receiver.close();
+});
+
+test("a loop that was stopped is drawn on the ticket, with links for those who may follow them", async ({
+  page,
+  api,
+  browser,
+}) => {
+  const receiver = await openReceiver((_request, response) => response.writeHead(200, json).end('{"id": "INC-12"}'));
+  const sync = await newWebhook(api, {
+    name: "Sync in circles",
+    url: receiver.url,
+    responseFields: [await idField(api)],
+    runRulesAfterResponse: true,
+  });
+  const rule = await api.post("triggers", {
+    data: {
+      name: "On every update of a circle",
+      ticketTypeId: 1,
+      executeWhen: "updated",
+      conditions: {
+        type: "group",
+        mode: "all",
+        conditions: [{ type: "test", field: "ticket.title", operator: "equals", value: "Circle" }],
+      },
+      actions: [{ type: "execute_webhook", webhookId: sync.id }],
+    },
+  });
+  expect(rule.status(), await rule.text()).toBe(201);
+  const { id: ruleId } = (await rule.json()) as { id: string };
+  const ticket = await newTicket(api, "Circle");
+  await api.patch(`tickets/${ticket.id}`, { data: { description: "Round and round." } });
+
+  await page.goto(`/tickets/${ticket.displayId}`);
+  const steps = page.getByRole("region", { name: "History" }).getByRole("list", { name: "What led here" }).first();
+  await expect(steps.getByRole("listitem")).toHaveText([
+    "Rule On every update of a circle",
+    "Webhook Sync in circles",
+    "Rule, not run On every update of a circle",
+  ]);
+  await expect(steps.getByRole("link", { name: "Sync in circles" })).toHaveAttribute(
+    "href",
+    `/admin/integration/webhooks/${sync.id}`,
+  );
+  await look(page);
+  const context = await browser.newContext({ storageState: e2e.technicianState });
+  const technician = await context.newPage();
+  await technician.goto(`${e2e.url}/tickets/${ticket.displayId}`);
+  const history = technician.getByRole("region", { name: "History" });
+  await expect(history.getByRole("list", { name: "What led here" }).first()).toContainText("Sync in circles");
+  await expect(history.getByRole("link")).toHaveCount(0);
+  await steps.getByRole("link", { name: "On every update of a circle" }).first().click();
+  await expect(page).toHaveURL(new RegExp(`/admin/automation/triggers/${ruleId}`));
+  await context.close();
+  await api.delete(`triggers/${ruleId}`);
   await receiver.close();
 });

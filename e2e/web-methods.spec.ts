@@ -114,8 +114,13 @@ test("a rotated key works, the old one is refused; so are calls while it is disa
   const { id, accessKey, name } = await newWebMethod(api, { name: "Rotated" });
   expect((await call(name, accessKey, { title: "Before" })).status).toBe(200);
   await page.goto(`${list}/${id}`);
-  await page.getByRole("button", { name: "Rotate key" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Rotate key" }).click();
+  const asked = page.getByRole("dialog", { name: `Rotate the access key of “${name}”?` });
+  // The button is there before the page listens to it.
+  await expect(async () => {
+    await page.getByRole("button", { name: "Rotate key" }).click({ timeout: 5_000 });
+    await expect(asked).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await asked.getByRole("button", { name: "Rotate key" }).click();
   const dialog = page.getByRole("dialog", { name: "Copy the access key now" });
   const next = (await dialog.getByRole("region", { name: "Access key" }).innerText()).trim();
   await dialog.getByRole("button", { name: "Done" }).click();

@@ -1,15 +1,7 @@
 "use client";
 import { DragDropProvider } from "@dnd-kit/react";
 import { isSortable, useSortable } from "@dnd-kit/react/sortable";
-import {
-  type ComponentProps,
-  createContext,
-  type KeyboardEvent,
-  type ReactNode,
-  use,
-  useEffect,
-  useState,
-} from "react";
+import { type ComponentProps, createContext, type KeyboardEvent, type ReactNode, use, useState } from "react";
 import { type Announced, announcingPlugins, capital } from "@/components/form/drag-announcements";
 import { DragHandle, HandleContext } from "@/components/form/sortable-list";
 import { cn } from "@/components/ui/cn";
@@ -89,7 +81,6 @@ export function OrderedRow<Row>(props: OrderedRowProps<Row>) {
     disabled: !isMovable,
     data: announced,
   });
-  useHiddenHandle(handleRef, isMovable);
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (!event.altKey || step === undefined || !order.onMove) return;
@@ -105,20 +96,14 @@ export function OrderedRow<Row>(props: OrderedRowProps<Row>) {
   return (
     <tr
       {...others}
-      ref={ref}
+      // Without a handle in it dnd-kit would make the row itself a button.
+      ref={isMovable ? ref : undefined}
       onKeyDown={onKeyDown}
       className={cn(className, isDragging && "bg-background shadow-float")}
     >
       <HandleContext value={isMovable ? handleRef : undefined}>{children}</HandleContext>
     </tr>
   );
-}
-
-/** Without a handle dnd-kit would make the row itself a button: one that can't be moved gets a handle nobody sees. */
-function useHiddenHandle(handleRef: (element: Element | null) => void, isMovable: boolean): void {
-  useEffect(() => {
-    if (!isMovable) handleRef(document.createElement("span"));
-  }, [isMovable, handleRef]);
 }
 
 /** The row's place, with the handle to move it. */

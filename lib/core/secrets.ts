@@ -28,48 +28,85 @@ function writtenForms(secret: string): string[] {
   return [...new Set(forms)].sort((a, b) => b.length - a.length);
 }
 
-const hexOf = (value: number, digits = 2) =>
-  [...value.toString(16).padStart(digits, "0")]
-    .map((digit) => (/\d/.test(digit) ? digit : `[${digit}${digit.toUpperCase()}]`))
-    .join("");
-const literal = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+const characters: Record<string, string> = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'" };
+const escapes =
+  /\\u([\da-f]{4})|\\(["\\/'])|%[0-7][\da-f]|(?:%[89a-f][\da-f])+|&#(\d{1,7});|&#x([\da-f]{1,6});|&(?:amp|lt|gt|quot|apos);/gi;
 
-/** One character however it is escaped: `+` may come as `\u002B` (.NET), `%2b` or `&#43;`. Nobody escapes ASCII letters and digits. */
-function anyWriting(char: string): string {
-  if (/[A-Za-z0-9]/.test(char)) return char;
-  const units = [...Array(char.length).keys()].map((at) => `\\\\u${hexOf(char.charCodeAt(at), 4)}`).join("");
-  const bytes = [...new TextEncoder().encode(char)].map((byte) => `%${hexOf(byte)}`).join("");
-  const code = char.codePointAt(0) ?? 0;
-  const named = entities[char]?.startsWith("&#") ? "&apos;" : entities[char];
-  const ways = [`\\\\?${literal(char)}`, units, bytes, `&#0*${code};`, `&#[xX]0*${hexOf(code, 1)};`];
-  return `(?:${[...ways, ...(named ? [named] : [])].join("|")})`;
+/** What one escape stands for; serializers differ in which characters they escape (.NET writes `+` as `\u002B`). */
+function unescaped([text, unit, plain, decimal, hex]: RegExpExecArray): string {
+  if (unit !== undefined) return String.fromCharCode(Number.parseInt(unit, 16));
+  if (plain !== undefined) return plain;
+  if (text.startsWith("%")) {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text;
+    }
+  }
+  const code = decimal === undefined ? Number.parseInt(hex ?? "", 16) : Number(decimal);
+  if (Number.isNaN(code)) return characters[text.toLowerCase()] ?? text;
+  return code <= 0x10ffff ? String.fromCodePoint(code) : text;
 }
 
-const escaped = /\\[u"\\/]|%[\da-f]{2}|&#?\w+;/i;
-// Keys in PEM form are sent to nobody.
-const longestTolerated = 10_000;
-
-/** Finds secrets of which some characters are escaped and others not, as serializers differ in which. */
-function toleratingPattern(secrets: readonly string[]): RegExp | undefined {
-  const mixed = secrets.filter((secret) => secret.length <= longestTolerated && /[^A-Za-z0-9]/.test(secret));
-  if (mixed.length === 0) return undefined;
-  const longestFirst = mixed.sort((a, b) => b.length - a.length);
-  return new RegExp(longestFirst.map((secret) => [...secret.toWellFormed()].map(anyWriting).join("")).join("|"), "g");
+/** The text without its escapes, and where each of them stood: in the result and in the text, each with its end. */
+function withoutEscapes(text: string) {
+  let plain = "";
+  let from = 0;
+  const places: { at: number; end: number; sourceAt: number; sourceEnd: number }[] = [];
+  escapes.lastIndex = 0;
+  for (let match = escapes.exec(text); match; match = escapes.exec(text)) {
+    plain += text.slice(from, match.index);
+    from = match.index + match[0].length;
+    const at = plain.length;
+    plain += unescaped(match);
+    places.push({ at, end: plain.length, sourceAt: match.index, sourceEnd: from });
+  }
+  return { plain: plain + text.slice(from), places };
 }
 
-type Known = { forms: string[]; tolerating?: RegExp | undefined };
-const known = new WeakMap<readonly string[], Known>();
+/** Masks secrets of which some characters are escaped and others not. Time is linear in the text. */
+function redactEscaped(text: string, secrets: readonly string[]): string {
+  const { plain, places } = withoutEscapes(text);
+  if (places.length === 0) return text;
+  const found: { at: number; end: number }[] = [];
+  for (const secret of secrets)
+    for (let at = plain.indexOf(secret); at >= 0; at = plain.indexOf(secret, at + secret.length))
+      found.push({ at, end: at + secret.length });
+  found.sort((a, b) => a.at - b.at || b.end - a.end);
+  let result = "";
+  let from = 0;
+  let next = 0;
+  let shift = 0;
+  // Found in order, so that each escape is looked at once.
+  const sourceOf = (position: number, isEnd: boolean): number => {
+    for (let place = places[next]; place && place.end <= position; place = places[++next])
+      shift = place.sourceEnd - place.end;
+    const inside = places[next];
+    if (!inside || inside.at >= position) return !isEnd && inside?.at === position ? inside.sourceAt : position + shift;
+    return isEnd ? inside.sourceEnd : inside.sourceAt;
+  };
+  let covered = 0;
+  for (const { at, end } of found) {
+    if (end <= covered) continue;
+    const start = at < covered ? from : sourceOf(at, false);
+    if (start > from || at >= covered) result += text.slice(from, start) + mask;
+    from = sourceOf(end, true);
+    covered = end;
+  }
+  return result + text.slice(from);
+}
+
+const known = new WeakMap<readonly string[], { given: string[]; forms: string[] }>();
 
 /** Replaces every occurrence of the given secrets, however written; the shortest secrets are still masked. */
 export function redact(text: string, secrets: readonly string[]): string {
   let found = known.get(secrets);
   if (!found) {
-    found = { forms: secrets.filter((secret) => secret !== "").flatMap(writtenForms) };
+    const given = secrets.filter((secret) => secret !== "");
+    found = { given, forms: given.flatMap(writtenForms) };
     known.set(secrets, found);
   }
   let result = text;
   for (const form of found.forms) if (result.includes(form)) result = result.replaceAll(form, mask);
-  if (!escaped.test(result)) return result;
-  if (!("tolerating" in found)) found.tolerating = toleratingPattern(secrets);
-  return found.tolerating ? result.replaceAll(found.tolerating, mask) : result;
+  return found.given.length > 0 ? redactEscaped(result, found.given) : result;
 }

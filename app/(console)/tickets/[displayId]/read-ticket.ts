@@ -18,7 +18,7 @@ import type { NotListed } from "./not-listed";
 export const historyStep = 30;
 const longestHistory = 3000;
 /** As far back as what waits for a decision is looked for. */
-const recentHistory = 200;
+const recentHistory = 100;
 
 /** Everything the page shows of a ticket; undefined when there is none. */
 export async function readTicket(stores: Stores, displayId: string, wantedHistory: number) {

@@ -5,8 +5,8 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Notice } from "@/components/ui/notice";
 import { Progress } from "@/components/ui/progress";
-import { Status } from "@/components/ui/status";
-import { type Fared, hasFailed, isUnderWay, summaryOf, wordOf } from "./state";
+import { type Meaning, Status } from "@/components/ui/status";
+import { hasFailed, isUnderWay, summaryOf, wordOf } from "./state";
 import type { Checked } from "./use-check";
 import type { useFirings } from "./use-firings";
 
@@ -56,7 +56,7 @@ export function FiringResults({ firings, refused, mayRetry }: FiringResultsProps
           <thead className="sticky top-0 z-2 bg-raised">
             <tr>
               {["Ticket", "Result", "Reason"].map((header) => (
-                <th key={header} scope="col" className={headStyle}>
+                <th key={header} scope="col" className={cn(headStyle, header === "Reason" && "max-sm:hidden")}>
                   {header}
                 </th>
               ))}
@@ -64,16 +64,15 @@ export function FiringResults({ firings, refused, mayRetry }: FiringResultsProps
           </thead>
           <tbody>
             {rows.map((row) => (
-              <Row key={row.ticketId} row={row} />
+              <ResultRow
+                key={row.ticketId}
+                displayId={row.displayId}
+                {...wordOf(row)}
+                reason={row.state === "waiting" ? undefined : row.reason}
+              />
             ))}
-            {refused.map((row) => (
-              <tr key={row.displayId}>
-                <TicketCell displayId={row.displayId} />
-                <td className={cellStyle}>
-                  <Status meaning="faint">Left out</Status>
-                </td>
-                <ReasonCell reason={row.reason} />
-              </tr>
+            {refused.map(({ displayId, reason }) => (
+              <ResultRow key={displayId} displayId={displayId} word="Left out" meaning="faint" reason={reason} />
             ))}
           </tbody>
         </table>
@@ -82,33 +81,28 @@ export function FiringResults({ firings, refused, mayRetry }: FiringResultsProps
   );
 }
 
-function Row({ row }: { row: Fared }) {
-  const { word, meaning } = wordOf(row);
-  return (
-    <tr>
-      <TicketCell displayId={row.displayId} />
-      <td className={cellStyle}>
-        <Status meaning={meaning}>{word}</Status>
-      </td>
-      <ReasonCell reason={row.state === "waiting" ? undefined : row.reason} />
-    </tr>
-  );
-}
+type ResultRowProps = { displayId: string; word: string; meaning: Meaning; reason: string | undefined };
 
-const TicketCell = ({ displayId }: { displayId: string }) => (
-  <td className={cellStyle}>
-    {/* A page of its own: the results stay here. */}
-    <Link
-      href={`/tickets/${displayId}`}
-      target="_blank"
-      prefetch={false}
-      className="rounded-sm font-medium hover:underline"
-    >
-      {displayId}
-    </Link>
-  </td>
-);
-
-const ReasonCell = ({ reason }: { reason: string | undefined }) => (
-  <td className={cn(cellStyle, "w-full max-w-none whitespace-normal break-words text-muted")}>{reason}</td>
+/** On a narrow screen the reason stands under the result. */
+const ResultRow = ({ displayId, word, meaning, reason }: ResultRowProps) => (
+  <tr>
+    <td className={cellStyle}>
+      {/* A page of its own: the results stay here. */}
+      <Link
+        href={`/tickets/${displayId}`}
+        target="_blank"
+        prefetch={false}
+        className="rounded-sm font-medium hover:underline"
+      >
+        {displayId}
+      </Link>
+    </td>
+    <td className={cn(cellStyle, "max-sm:w-full max-sm:max-w-none max-sm:whitespace-normal")}>
+      <Status meaning={meaning}>{word}</Status>
+      {reason && <span className="block break-words text-muted text-xs sm:hidden">{reason}</span>}
+    </td>
+    <td className={cn(cellStyle, "w-full max-w-none whitespace-normal break-words text-muted max-sm:hidden")}>
+      {reason}
+    </td>
+  </tr>
 );

@@ -22,8 +22,6 @@ type RoleListProps = {
 };
 
 const rowType = "role";
-/** The rows of a list come before the list itself, which only counts where it is empty. */
-const behindRows = 1;
 
 const placeOf = (index: number, group: string) => `${listTitles[group as ListName]}, position ${index + 1}`;
 
@@ -34,7 +32,6 @@ export function RoleList({ list, empty, roles, readOnly, onMove }: RoleListProps
   const { ref, isDropTarget } = useDroppable({
     id: list,
     accept: rowType,
-    collisionPriority: behindRows,
     disabled: readOnly,
     data: { name: title },
   });

@@ -1,6 +1,7 @@
 "use client";
 import { move as moved } from "@dnd-kit/helpers";
 import { DragDropProvider } from "@dnd-kit/react";
+import { isSortable } from "@dnd-kit/react/sortable";
 import { useRef, useState } from "react";
 import { useController, useForm } from "react-hook-form";
 import { toast } from "sonner";
@@ -10,7 +11,7 @@ import { Form } from "@/components/form/form";
 import { FormActions } from "@/components/form/form-actions";
 import { Notice } from "@/components/ui/notice";
 import { saveWebhookRoles } from "../../actions";
-import { listTitles, RoleList, type ShownRole } from "./role-list";
+import { type ListName, listTitles, RoleList, type ShownRole } from "./role-list";
 
 type RolesFormProps = {
   webhook: { id: string; name: string; roleIds: string[] };
@@ -18,7 +19,7 @@ type RolesFormProps = {
   readOnly: boolean;
 };
 
-type Lists = { available: string[]; current: string[] };
+type Lists = Record<ListName, string[]>;
 
 /** The vendor's two lists (spec §4.8): move by button, keyboard or drag, then save. */
 export function RolesForm({ webhook, roles, readOnly }: RolesFormProps) {
@@ -61,7 +62,13 @@ export function RolesForm({ webhook, roles, readOnly }: RolesFormProps) {
       <DragDropProvider
         plugins={announcingPlugins}
         onDragStart={() => setDragged(lists)}
-        onDragOver={(event) => setDragged((before) => moved(before ?? lists, event))}
+        onDragOver={(event) => {
+          const { source, target } = event.operation;
+          const over = isSortable(target) ? target.group : target?.id;
+          // The order within a list is the order of the roles: only the other list is a place to go to.
+          if (lists[over as ListName]?.includes(String(source?.id))) event.preventDefault();
+          else setDragged(moved(lists, event));
+        }}
         onDragEnd={({ canceled, operation: { source } }) => {
           setDragged(undefined);
           const id = String(source?.id);
