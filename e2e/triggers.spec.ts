@@ -71,7 +71,7 @@ async function addAction(page: Page, label: string) {
 }
 
 test("a rule is built, tried on a ticket, saved, and runs once per ticket", async ({ page, api }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(120_000);
   const partner = await openPartner();
   // A name of its own, even when the test is run again.
   const sender = `Tell partner ${new URL(partner.url).port}`;

@@ -377,6 +377,8 @@ for (const colorScheme of ["light", "dark"] as const)
       for (const tab of tabs) {
         await page.goto(`${list}/${id}?tab=${tab}`);
         await expect(page.getByRole("tabpanel")).toBeVisible();
+        // Before React has taken over, no tab can be reached by keyboard.
+        await expect(page.getByRole("tab", { selected: true })).toHaveAttribute("tabindex", "0");
         await expectNoSidewaysScroll(page);
         await expectAccessible(page);
       }

@@ -2,9 +2,10 @@ import type { Actor } from "@/lib/core/actor";
 import type { Change } from "@/lib/desk/change";
 import type { TicketEvent } from "@/lib/desk/events";
 import { type Cause, causedBy, type NewHistoryEntry } from "@/lib/desk/history";
+import { withPatch } from "@/lib/desk/patch";
 import type { TicketGraph } from "@/lib/desk/ticket";
 import { decideAll } from "@/lib/desk/update";
-import { type ActionFacts, type ActionFiring, decideActions } from "@/lib/rules/actions/decide";
+import { type ActionFacts, type ActionFiring, decideActions, withChoices } from "@/lib/rules/actions/decide";
 import { matches } from "@/lib/rules/evaluate";
 import { chainInWords, isInChain } from "./chain";
 import type { Trigger } from "./trigger";
@@ -86,19 +87,10 @@ export function runOf(
   return { trigger, actor, cause, change, graph: after(graph, change, facts), firings, notes };
 }
 
-/** The ticket with the names of everything its ids may come to point at. */
-const withChoices = ({ graph, lists, people }: ActionFacts): TicketGraph => ({
-  ...graph,
-  items: new Map([...graph.items, ...lists.items.map((item) => [item.id, item] as const)]),
-  people: new Map([...graph.people, ...people.map((person) => [person.id, person] as const)]),
-});
-
 function after(graph: TicketGraph, change: Change | undefined, { lists }: ActionFacts): TicketGraph {
   if (!change) return graph;
-  const forms = { ...graph.ticket.forms, ...change.forms };
-  const ticket = { ...graph.ticket, ...change.fields, forms, updatedAt: change.at };
-  const status = lists.statuses.find(({ id }) => id === ticket.statusId) ?? graph.status;
-  return { ...graph, ticket, status };
+  const patched = withPatch(graph, change, lists);
+  return { ...patched, ticket: { ...patched.ticket, updatedAt: change.at } };
 }
 
 function stoppedRule({ trigger, actor }: RuleRun, cause: Cause): NewHistoryEntry {

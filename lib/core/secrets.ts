@@ -82,14 +82,14 @@ function redactEscaped(text: string, secrets: readonly string[]): string {
     for (let place = places[next]; place && place.end <= position; place = places[++next])
       shift = place.sourceEnd - place.end;
     const inside = places[next];
-    if (!inside || inside.at >= position) return !isEnd && inside?.at === position ? inside.sourceAt : position + shift;
+    if (!inside || inside.at >= position) return position + shift;
     return isEnd ? inside.sourceEnd : inside.sourceAt;
   };
   let covered = 0;
   for (const { at, end } of found) {
     if (end <= covered) continue;
-    const start = at < covered ? from : sourceOf(at, false);
-    if (start > from || at >= covered) result += text.slice(from, start) + mask;
+    // One that overlaps the one before only makes it longer.
+    if (at >= covered) result += text.slice(from, sourceOf(at, false)) + mask;
     from = sourceOf(end, true);
     covered = end;
   }

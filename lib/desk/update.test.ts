@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Actor } from "@/lib/core/actor";
+import type { TicketPatch } from "./patch";
 import { bareGraph, exampleLists, fullGraph } from "./testing/graphs";
 import type { TicketFields, TicketGraph } from "./ticket";
-import { decideAll, decideMessage, decideUpdate, type TicketPatch } from "./update";
+import { decideAll, decideMessage, decideUpdate } from "./update";
 
 const actor: Actor = { kind: "person", id: "person:1", name: "Annie Agent", personId: 1 };
 const at = new Date("2025-05-01T12:00:00Z");

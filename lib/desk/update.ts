@@ -7,7 +7,6 @@ import type { MessageInput, NewMessage } from "./message";
 import type { TicketPatch } from "./patch";
 import type { TicketDates, TicketFields, TicketGraph } from "./ticket";
 
-export type { TicketPatch } from "./patch";
 export type ChangeSource = {
   actor: Actor;
   origin?: HistoryOrigin;

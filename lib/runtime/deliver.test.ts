@@ -294,3 +294,27 @@ test("redelivering as things are now renders anew, with the same parameters", as
   const { delivery } = await ended(again.deliveryId);
   expect([delivery.webhookId, delivery.ticketVersion, stored?.ticketVersion]).toEqual([stored?.webhookId, 2, 1]);
 });
+
+test("credentials that come back half escaped reach no field, note or log of the delivery", async () => {
+  const form = await makeForm(stores);
+  const bearer = "aB+cd/eF==gh";
+  // As ASP.NET writes it: the same text once decoded, another one on the wire.
+  answer = ({ headers }, response) => {
+    const sent = JSON.stringify(headers.authorization).replaceAll("+", "\\u002B").replaceAll("=", "\\u003D");
+    const encoded = encodeURIComponent(headers.authorization ?? "");
+    response.setHeader(
+      "x-echo",
+      encoded.replaceAll(/%../g, (byte) => byte.toLowerCase()),
+    );
+    response.end(`{"sent": ${sent}}`);
+  };
+  const body = "{{response.value.sent}} {{response.headers.x-echo}} {{response.body}}";
+  const { deliveryId, ticket } = await fire({
+    auth: { type: "bearer", token: bearer },
+    responseFields: [{ path: "sent", formId: form.id, fieldId: 1 }],
+    responseActions: { success: [{ type: "add_note", body, visibility: "public" }], failure: [] },
+  });
+  const found = [await ended(deliveryId), await graphOf(ticket.id), await stores.tickets.messages(ticket.id)];
+  expect(JSON.stringify(found)).toContain("Bearer ••••••");
+  expect(JSON.stringify(found)).not.toMatch(/cd\/|cd%2f|eF/);
+});

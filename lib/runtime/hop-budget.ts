@@ -9,30 +9,33 @@ const windowMs = 600_000;
 const lookedAt = 500;
 
 /**
- * The entry that says rules stop here for a while, when an event that rules, webhooks or web methods led to would be one too
- * many: a circle that no chain shows, such as two desks that answer each other (anchors E2). Undefined otherwise.
+ * Whether an event that rules, webhooks or web methods led to would be one too many: a circle that no chain shows, such as two
+ * desks that answer each other (anchors E2). Then rules stop here for a while, and `told` says so, once. Undefined otherwise.
  */
 export async function tooManyHops(
   { tickets }: Pick<Stores, "tickets">,
   { ticketId, cause }: TicketEvent,
   now: Date,
-): Promise<NewHistoryEntry | undefined> {
+): Promise<{ told: NewHistoryEntry[] } | undefined> {
   if (!cause.chain?.length) return undefined;
   const since = now.getTime() - windowMs;
   const { items } = await tickets.history(ticketId, { page: 1, pageSize: lookedAt });
-  const hops = items.filter(
-    ({ at, origin, kind, cause: led }) =>
-      at.getTime() > since && origin === "rule" && kind !== "chain.stopped" && (led?.chain?.length ?? 0) > 1,
-  );
+  const recent = items.filter(({ at, origin }) => at.getTime() > since && origin === "rule");
+  const hops = recent.filter(({ kind, cause: led }) => kind !== "chain.stopped" && (led?.chain?.length ?? 0) > 1);
   // What the rules of one event do is written at one moment.
   if (new Set(hops.map(({ at }) => at.getTime())).size < mostHops) return undefined;
-  return {
-    kind: "chain.stopped",
-    origin: "rule",
-    actorId: systemActor.id,
-    actorName: systemActor.name,
-    summary: `Trigger rules were not run: on this ticket they already answered ${mostHops} times within ten minutes to what rules, webhooks or web methods did. If another system answers back, exclude its updates with the condition “Update source”.`,
-    changes: [],
-    cause: { depth: cause.depth, chain: cause.chain },
-  };
+  const isTold = recent.some(({ kind, summary }) => kind === "chain.stopped" && summary === explanation);
+  return { told: isTold ? [] : [entryOf(cause)] };
 }
+
+const explanation = `Trigger rules were not run: on this ticket they already answered ${mostHops} times within ten minutes to what rules, webhooks or web methods did. If another system answers back, exclude its updates with the condition “Update source”.`;
+
+const entryOf = ({ depth, chain }: TicketEvent["cause"]): NewHistoryEntry => ({
+  kind: "chain.stopped",
+  origin: "rule",
+  actorId: systemActor.id,
+  actorName: systemActor.name,
+  summary: explanation,
+  changes: [],
+  cause: { depth, chain },
+});

@@ -361,10 +361,9 @@ describe("loops end", () => {
       await drain();
     }
     expect(await deliveriesOf(id)).toHaveLength(20);
-    expect((await historyOf(id)).at(-1)).toMatchObject({
-      kind: "chain.stopped",
-      summary: expect.stringContaining("20 times within ten minutes"),
-    });
+    // Told once, however often the other desk goes on.
+    const stopped = (await historyOf(id)).filter(({ kind }) => kind === "chain.stopped");
+    expect(stopped.map(({ summary }) => summary)).toEqual([expect.stringContaining("20 times within ten minutes")]);
     // A person is still answered.
     await edit(id, { title: "By hand" });
     await drain();

@@ -106,7 +106,7 @@ async function effectOf(
   const { event, now } = situation;
   const tooMany = runs.length > 0 && (await tooManyHops(stores, event, now));
   const taken: readonly RuleRun[] = tooMany ? [] : runs;
-  const history = tooMany ? [...stopped, tooMany] : stopped;
+  const history = tooMany ? [...stopped, ...tooMany.told] : stopped;
   const ran = taken.map(({ trigger }) => trigger.id);
   if (taken.length === 0 && history.length === 0) return { ran };
   const change: Change<NewDelivery> = assembleChange(taken, history, await webhooksOf(stores, taken), situation);

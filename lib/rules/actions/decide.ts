@@ -71,7 +71,11 @@ export function peopleNamed(actions: readonly Action[], facts: Omit<ActionFacts,
 }
 
 /** The ticket with the names of everything its ids may come to point at. */
-const withChoices = ({ graph, lists, people }: ActionFacts): TicketGraph => ({
+export const withChoices = ({
+  graph,
+  lists,
+  people,
+}: Pick<ActionFacts, "graph" | "lists" | "people">): TicketGraph => ({
   ...graph,
   items: new Map([...graph.items, ...lists.items.map((item) => [item.id, item] as const)]),
   people: new Map([...graph.people, ...people.map((person) => [person.id, person] as const)]),

@@ -16,7 +16,7 @@ export function useFirings({ webhookId, values }: Asked) {
   const isStopped = useRef(false);
   useFollowing(rows, dispatch);
 
-  /** Fires on these; the first call of a round also lists them. */
+  /** Fires on these, which are listed already. */
   const fireOn = async (ticketIds: readonly number[]) => {
     isStopped.current = false;
     setRunning(true);
@@ -40,11 +40,14 @@ export function useFirings({ webhookId, values }: Asked) {
     void fireOn(tickets.map(({ id }) => id));
   };
 
+  /** One more attempt for each delivery that failed. */
   const retry = async () => {
+    isStopped.current = false;
     setRunning(true);
     setProblem(undefined);
     const failed = rows.filter(hasFailed);
     for (const some of chunksOf(failed, firedAtOnce)) {
+      if (isStopped.current) break;
       const result = await retrySome({ deliveryIds: some.map(({ deliveryId }) => deliveryId) }).catch(() => undefined);
       if (!result?.ok) {
         setProblem(result?.error.message ?? "The server did not answer. Try again.");

@@ -121,14 +121,19 @@ function useShownOrder(rows: TriggerRow[]) {
 type SetEnabled = ReturnType<typeof useTriggerCommands>["changeEnabled"];
 
 const columnsFor = (setEnabled: SetEnabled | undefined): Column<TriggerRow>[] => [
-  { id: "name", header: "Rule Name", sortKey: "name", className: "max-w-44", cell: ({ name }) => name },
+  {
+    id: "name",
+    header: "Rule Name",
+    sortKey: "name",
+    className: "max-w-40 min-[90rem]:max-w-80",
+    cell: ({ name }) => <span title={name}>{name}</span>,
+  },
   { id: "type", header: "Ticket type", cell: ({ typeName }) => typeName },
   { id: "when", header: "Execute When", cell: (row) => row.executeWhen },
   {
     id: "conditions",
     header: "Conditions",
-    grow: true,
-    className: "min-w-24",
+    className: "max-w-32 min-[90rem]:max-w-56",
     cell: ({ conditions }) => <Short text={conditions} />,
   },
   {
