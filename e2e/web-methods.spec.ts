@@ -171,6 +171,7 @@ test("the log is filtered in the address, and says what could not be taken", asy
 });
 
 test("accessible and never wider than a phone", async ({ page, api }) => {
+  test.setTimeout(120_000);
   const { id, accessKey, name } = await newWebMethod(api, {
     name: "Accessible",
     contentTypes: ["application/json", "application/xml"],

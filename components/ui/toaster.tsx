@@ -10,6 +10,9 @@ export function Toaster() {
     <Sonner
       theme={resolvedTheme === "dark" ? "dark" : "light"}
       position="bottom-right"
+      // Above the bar with Save, which must never be covered.
+      offset={{ bottom: 72, right: 24 }}
+      mobileOffset={{ bottom: 72 }}
       icons={{
         success: <CircleCheck className="size-4 text-success" />,
         error: <CircleAlert className="size-4 text-danger" />,

@@ -93,6 +93,19 @@ test("after five times it is given up, told on the ticket, and the next event is
   expect(logged).toContain("error: rules could not be applied to an event");
 });
 
+test("an event that ends its worker each time is given up, too", async () => {
+  const clock = fixedClock(new Date());
+  const { id } = await newTicket();
+  for (let time = 1; time <= 20; time++) {
+    clock.advance(31_000);
+    expect(await stores.events.claim({ now: clock.now(), leaseMs: 30_000, limit: 10 })).toHaveLength(1);
+  }
+  clock.advance(31_000);
+  await createRuleWorker(stores, log, { clock }).drainOnce();
+  expect((await lastOf(id))?.summary).toContain("An administrator finds the reason in the log");
+  expect([await stores.events.nextDueAt(), await urgencyOf(id)]).toEqual([null, 1]);
+});
+
 test("what can never succeed is not tried again, and says why", async () => {
   const ill = broken(() => new AppError("invalid", "There is no group with id 7."), 3);
   const { id } = await newTicket();

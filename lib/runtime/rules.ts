@@ -25,6 +25,8 @@ const tries = 30;
 const mostRefusals = 3;
 /** Claims after which an event that can't be handled is given up. */
 const mostAttempts = 5;
+/** Claims after which one is given up that nobody ever got through with. */
+const mostUnfinished = 20;
 
 export type EventResult = { result: "settled" | "lost" /** Why its rules could not be applied. */; error?: string };
 
@@ -33,6 +35,8 @@ export type EventResult = { result: "settled" | "lost" /** Why its rules could n
  * moved on. What can never succeed is done with `error`; anything else that fails is thrown, and the event comes back.
  */
 export async function handleEvent(stores: Stores, event: ClaimedEvent, clock: Clock): Promise<EventResult> {
+  // Nothing was ever caught: it takes the process down, or longer than a lease.
+  if (event.attempts > mostUnfinished) return giveUp(stores, event, new Error(neverThrough), clock.now());
   try {
     for (let attempt = 1, refusals = 0; attempt <= tries; attempt++) {
       const result = await decideAndFinish(stores, event, clock.now()).catch((error) => {
@@ -48,6 +52,8 @@ export async function handleEvent(stores: Stores, event: ClaimedEvent, clock: Cl
     return giveUp(stores, event, error, clock.now());
   }
 }
+
+const neverThrough = `The worker ended, or took too long, each of the ${mostUnfinished} times it asked the rules`;
 
 async function decideAndFinish(stores: Stores, event: ClaimedEvent, now: Date) {
   const outcome = await decideOutcome(stores, event, now);

@@ -2,6 +2,7 @@
 import { ChevronRight } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { RequestView } from "@/components/exchange/exchange";
+import { cn } from "@/components/ui/cn";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
@@ -101,7 +102,11 @@ export function WhatWillBeSent({ ticketId, webhookId, values, isOpen }: WhatWill
         aria-label="What will be sent"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
         tabIndex={0}
-        className="mt-3 flex max-h-[45dvh] flex-col gap-3 overflow-y-auto outline-offset-4"
+        className={cn(
+          "mt-3 flex flex-col gap-3 overflow-y-auto outline-offset-4",
+          // Nobody asked for it to open: the buttons below must not move away while it loads.
+          isOpen ? "h-[min(45dvh,24rem)]" : "max-h-[45dvh]",
+        )}
       >
         {shown?.problem && <Notice tone="danger">{shown.problem}</Notice>}
         {shown?.warnings?.map((warning) => (

@@ -17,7 +17,9 @@ import { saveConnection } from "./actions";
 
 const list = "/admin/integration/connections";
 const lines = (text: string) => text.split(/[\s,]+/).filter((line) => line !== "");
-const formSchema = connectionInput.extend({ hosts: z.string().transform(lines).pipe(connectionInput.shape.hosts.unwrap()) });
+const formSchema = connectionInput.extend({
+  hosts: z.string().transform(lines).pipe(connectionInput.shape.hosts.unwrap()),
+});
 
 export function ConnectionForm({ connection, canWrite }: { connection?: Connection; canWrite: boolean }) {
   const router = useRouter();

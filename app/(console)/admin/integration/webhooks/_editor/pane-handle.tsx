@@ -70,7 +70,7 @@ export function PaneHandle({ width: { value, change } }: { width: PaneWidth }) {
       onPointerMove={onPointerMove}
       onDoubleClick={() => change(usual)}
       onKeyDown={onKeyDown}
-      className="group hidden w-12 cursor-col-resize touch-none justify-center pane:flex"
+      className="group hidden w-7 cursor-col-resize touch-none justify-center pane:flex"
     >
       <span className="w-px bg-border transition-colors group-hover:bg-strong group-focus-visible:bg-accent-text" />
     </div>

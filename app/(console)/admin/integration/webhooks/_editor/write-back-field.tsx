@@ -3,7 +3,7 @@ import { type WriteBackPolicy, writeBackPolicies } from "@/lib/delivery/webhook"
 import { useEditor, useEditorForm } from "./editor-context";
 
 const explanations: Record<WriteBackPolicy, string> = {
-  keep: "The reply leaves that field alone, and the ticket’s history names the value it had.",
+  keep: "The reply leaves that field alone, and the ticket’s history says so.",
   overwrite: "The reply wins. The history shows the edit it replaced, and can undo it.",
   ask: "The ticket shows both values, and a technician decides.",
 };
@@ -16,7 +16,9 @@ export function WriteBackField() {
   return (
     <fieldset className="min-w-0 max-w-[560px]">
       <legend className="font-semibold text-lg">If someone edited the field meanwhile</legend>
-      <p className="mt-0.5 text-muted">For fields that were changed between firing the webhook and the reply.</p>
+      <p className="mt-0.5 text-muted">
+        For fields changed by hand or through the API between firing the webhook and its reply.
+      </p>
       <div className="mt-4 flex flex-col gap-3">
         {policies.map((policy) => (
           <div key={policy} className="flex items-start gap-2.5">
