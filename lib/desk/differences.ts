@@ -95,11 +95,16 @@ const labelOf = (key: string) =>
 
 /** Ids read as names in history; people who are not part of the graph yet stay a number. */
 function nameOf(key: string, value: unknown, graph: TicketGraph, lists: DeskLists): Json {
-  if (typeof value !== "number" || !key.endsWith("Id")) return (value ?? null) as Json;
+  if (typeof value !== "number" || !key.endsWith("Id")) return shortened((value ?? null) as Json);
   if (key === "statusId") return lists.statuses.find((status) => status.id === value)?.name ?? value;
   if (key === "ownerId" || key === "takenById" || key === "requesterId") return graph.people.get(value)?.name ?? value;
   return (lists.items.find((entry) => entry.id === value) ?? graph.items.get(value))?.name ?? value;
 }
+
+const longestShown = 10_000;
+/** History is read by people; to take a change back there is `before`, which is whole. */
+const shortened = (value: Json): Json =>
+  typeof value === "string" && value.length > longestShown ? `${value.slice(0, longestShown).toWellFormed()}…` : value;
 
 const rowsText = (total: number, changed = 0) =>
   `${total} ${total === 1 ? "row" : "rows"}${changed > 0 ? ` (${changed} changed)` : ""}`;

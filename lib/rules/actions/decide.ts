@@ -1,4 +1,4 @@
-import { AppError } from "@/lib/core/errors";
+import { AppError, isAppError } from "@/lib/core/errors";
 import { type Choices, checkedChoice, isPersonKey, type OptionalChoice, type PersonKey } from "@/lib/desk/choices";
 import { labelOfField, patchFor, ticketPathOf } from "@/lib/desk/field-ref";
 import { type MessageInput, messageInput } from "@/lib/desk/message";
@@ -133,7 +133,8 @@ const describe = (action: Action, { forms }: TicketGraph): string => {
   return action.type === "set_field" ? `${label} “${labelOfField(action.field, forms)}”` : label;
 };
 
+/** Notes are read on the ticket: what Hookdesk itself stumbles over stays out of them. */
 function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return isTemplateError(error) ? `its template can't be filled. ${message}` : message;
+  if (isTemplateError(error)) return `its template can't be filled. ${error.message}`;
+  return isAppError(error) ? error.message : "Hookdesk could not do it.";
 }
