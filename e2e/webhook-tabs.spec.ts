@@ -124,7 +124,8 @@ test("parameters are put in order by keyboard, by buttons and by dragging", asyn
       .getByRole("textbox", { name: "Name", exact: true })
       .evaluateAll((boxes) => boxes.map((box) => (box as HTMLInputElement).value));
   const handle = (name: string) => page.getByRole("button", { name: `Reorder parameter ${name}` });
-  for (const label of ["Read only", "Data type", "Display type", "Default text"])
+  await expect(rows.getByRole("checkbox", { name: "Read only" })).toHaveCount(3);
+  for (const label of ["Data type", "Display type", "Default text"])
     await expect(rows.getByLabel(label, { exact: true })).toHaveCount(3);
 
   await dragByKeys(page, handle("One"), ["ArrowDown", "ArrowDown"], [/position 2 of 3/, /position 3 of 3/]);
