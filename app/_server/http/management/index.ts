@@ -11,6 +11,7 @@ import { openApiDocument } from "./openapi";
 import { personEndpoints } from "./people";
 import { refuse, register } from "./register";
 import { roleEndpoints } from "./roles";
+import { ticketHistoryEndpoints } from "./ticket-history";
 import { ticketEndpoints } from "./tickets";
 import { triggerEndpoints } from "./triggers";
 import { webMethodEndpoints } from "./web-methods";
@@ -19,6 +20,7 @@ import { webhookEndpoints } from "./webhooks";
 /** Every endpoint of the management API: what the router, the document and the permission tests go by. */
 export const managementRoutes: readonly Endpoint[] = [
   ...ticketEndpoints,
+  ...ticketHistoryEndpoints,
   ...webhookEndpoints,
   ...firingEndpoints,
   ...webMethodEndpoints,

@@ -1,5 +1,4 @@
 import { AppError } from "@/lib/core/errors";
-import { everything } from "@/lib/core/page";
 import { messageInput } from "@/lib/desk/message";
 import { ticketSortKeys } from "@/lib/desk/store";
 import type { TicketGraph } from "@/lib/desk/ticket";
@@ -8,7 +7,7 @@ import { addMessage, createTicket, ticketCreation, ticketUpdate, updateTicket } 
 import { type Endpoint, endpoint } from "./endpoint";
 import { idFilter, listQuery, pageOf } from "./list-query";
 import { inBody } from "./schemas";
-import { history, messageReply, messages, showTicket, ticketReply, ticketSummaries } from "./ticket-shape";
+import { messageReply, messages, showTicket, ticketReply, ticketSummaries } from "./ticket-shape";
 
 /** Ticket by integer id or display id, or AppError("not_found"). */
 export async function findTicket({ tickets }: Stores, id: string | undefined): Promise<TicketGraph> {
@@ -113,20 +112,5 @@ export const ticketEndpoints: Endpoint[] = [
     reply: messageReply,
     status: 201,
     run: ({ stores, principal, now, params, body }) => addMessage(stores, principal, ticketKey(params.id), body, now),
-  }),
-  endpoint({
-    method: "get",
-    path: "/tickets/{id}/history",
-    permission: "tickets.read",
-    operationId: "listHistory",
-    summary: "Read what happened to the ticket, newest first",
-    query: listQuery([]),
-    reply: history,
-    run: async ({ stores, params, query: { page, pageSize, q } }) => {
-      const { ticket } = await findTicket(stores, params.id);
-      if (q === undefined) return stores.tickets.history(ticket.id, { page, pageSize });
-      const all = await stores.tickets.history(ticket.id, everything);
-      return pageOf(all.items, { page, pageSize, q }, (entry) => `${entry.summary} ${entry.actorName}`, {});
-    },
   }),
 ];
