@@ -59,15 +59,23 @@ export default async function WebhookVersionsPage(props: PageProps<"/admin/integ
       <div className="grid min-w-0 grid-cols-1 gap-8 pane:grid-cols-[14rem_minmax(0,1fr)]">
         <VersionList versions={versions} page={page} latest={latest} to={to} />
         <section aria-label="Comparison" className="flex min-w-0 flex-col gap-6">
-          <div className="flex flex-wrap items-center justify-between gap-3">
-            <VersionPickers from={from} to={to} latest={latest} />
-            <div className="flex flex-wrap gap-2">
-              {restorable.map((version) => (
-                <RestoreButton key={version} id={id} name={name} version={version} latest={latest} />
-              ))}
-            </div>
-          </div>
-          <VersionDiff diff={diff} from={from} to={to} />
+          {latest === 1 ? (
+            <p className="border-y py-10 text-center text-muted">
+              There is one version so far. Save a change, and the two can be compared and the older one restored.
+            </p>
+          ) : (
+            <>
+              <div className="flex flex-wrap items-center justify-between gap-3">
+                <VersionPickers from={from} to={to} latest={latest} />
+                <div className="flex flex-wrap gap-2">
+                  {restorable.map((version) => (
+                    <RestoreButton key={version} id={id} name={name} version={version} latest={latest} />
+                  ))}
+                </div>
+              </div>
+              <VersionDiff diff={diff} from={from} to={to} />
+            </>
+          )}
         </section>
       </div>
     </>
