@@ -27,6 +27,7 @@ const added = {
   responseActions: { success: [], failure: [] },
   writeBack: "keep",
   conditions: { type: "group", mode: "all", conditions: [] },
+  retry: { schedule: "standard", delaysSeconds: [], stopOn: [] },
 };
 
 const text = (value: unknown) => `'${JSON.stringify(value)}'`;

@@ -1,9 +1,9 @@
-import { expect, test } from "./fixtures";
+import { expect, expectAccessible, test } from "./fixtures";
 import { openReceiver } from "./receiver";
 import { fire, newTicket, newWebhook } from "./records";
 
 /** A partner that answers `status`, keeps the bodies it got, and can be told to answer something else. */
-async function openPartner(status: number) {
+async function openPartner(status: number, headers: Record<string, string> = {}) {
   const bodies: string[] = [];
   const partner = { status, bodies };
   const receiver = await openReceiver((request, response) => {
@@ -13,7 +13,7 @@ async function openPartner(status: number) {
     });
     request.on("end", () => {
       bodies.push(body);
-      response.writeHead(partner.status, { "content-type": "application/json" }).end("{}");
+      response.writeHead(partner.status, { "content-type": "application/json", ...headers }).end("{}");
     });
   });
   return Object.assign(partner, { url: receiver.url, close: receiver.close });
@@ -78,5 +78,112 @@ test("a waiting delivery is cancelled after asking, and found by its ticket", as
   await expect(page.getByText(/^Cancelled by Annie Admin after 2 attempts\.$/)).toBeVisible();
   await expect(page.getByRole("button", { name: "Cancel delivery" })).toHaveCount(0);
   expect(await (await api.get(`deliveries/${id}`)).json()).toMatchObject({ status: "cancelled" });
+  await partner.close();
+});
+
+test("the page says for how long the partner asked to wait, and that 410 ends it", async ({ page, api }) => {
+  const partner = await openPartner(503, { "retry-after": "3600" });
+  const ticket = await newTicket(api, "Patience");
+  const { id: webhookId } = await newWebhook(api, { name: "Busy partner", url: partner.url });
+  const waiting = await fire(api, webhookId, ticket.id);
+  await page.goto(`/admin/integration/deliveries/${waiting}`);
+  await expect(
+    page.getByText(
+      /^Waiting for attempt 2, due .+, because the partner answered 503 and asked to wait 1 h \(Retry-After\)\.$/,
+    ),
+  ).toBeVisible();
+  await page.getByRole("tab", { name: "Response" }).click();
+  await expect(
+    page.getByText("Tried again in 1 h because the partner asked for it (Retry-After).", { exact: true }),
+  ).toBeVisible();
+
+  partner.status = 410;
+  const gone = await fire(api, webhookId, ticket.id);
+  await page.goto(`/admin/integration/deliveries/${gone}`);
+  await expect(page.getByText("Failed on attempt 1 and not tried again: the partner answered 410 Gone.")).toBeVisible();
+  expect(partner.bodies).toHaveLength(2);
+
+  // Its own schedule: one wait, and none after a 4xx.
+  await page.goto(`/admin/integration/webhooks/${webhookId}`);
+  const retries = page.getByRole("group", { name: "Retries" });
+  await retries.getByRole("combobox", { name: "Schedule" }).click();
+  await page.getByRole("option", { name: /Own schedule/ }).click();
+  const waits = retries.getByRole("textbox", { name: "Waits between attempts" });
+  await waits.fill("10s, 5");
+  await waits.blur();
+  await expect(retries.getByText("“5” needs a unit: s, m, h or d")).toBeVisible();
+  await waits.fill("10s, 5m");
+  await expect(retries.getByText("Up to 3 attempts within about 5 min 10 s.")).toBeVisible();
+  await retries.getByRole("button", { name: "Add row" }).click();
+  await retries.getByRole("spinbutton", { name: "From of row 1" }).fill("404");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("Webhook “Busy partner” saved.")).toBeVisible({ timeout: 15_000 });
+  expect(await (await api.get(`webhooks/${webhookId}`)).json()).toMatchObject({
+    retry: { schedule: "custom", delaysSeconds: [10, 300], stopOn: [{ on: "status", from: 404, to: 499 }] },
+  });
+  await partner.close();
+});
+
+test("a disabled webhook holds its deliveries, and a person decides which are sent", async ({ page, api }) => {
+  test.setTimeout(60_000);
+  // Asked to wait an hour, so that none is under way when the webhook is disabled.
+  const partner = await openPartner(503, { "retry-after": "3600" });
+  const ticket = await newTicket(api, "Held back");
+  const { id: webhookId } = await newWebhook(api, { name: "Paused partner", url: partner.url });
+  const ids: string[] = [];
+  for (let round = 0; round < 3; round++) ids.push(await fire(api, webhookId, ticket.id));
+  const statuses = async () => {
+    const replies = await Promise.all(ids.map(async (id) => (await api.get(`deliveries/${id}`)).json()));
+    return replies.map(({ status, attemptCount }: { status: string; attemptCount: number }) =>
+      [status, attemptCount].join(" "),
+    );
+  };
+  await expect.poll(statuses, { timeout: 20_000 }).toEqual(Array(3).fill("pending 1"));
+
+  const main = page.getByRole("main");
+  await page.goto(`/admin/integration/webhooks/${webhookId}`);
+  await main.getByRole("button", { name: "More actions" }).click();
+  await page.getByRole("menuitem", { name: "Disable" }).click();
+  await expect(main.getByText("3 deliveries are held because the webhook is disabled.")).toBeVisible();
+  expect(await statuses()).toEqual(Array(3).fill("held 1"));
+
+  await page.goto(`/admin/integration/deliveries/${ids[0]}`);
+  await expect(
+    page.getByText(/^Held after 1 attempt: the webhook was disabled .+ by Annie Admin\. Nothing is sent until/),
+  ).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Why is this waiting?" })).toBeVisible();
+  await page.goto(`/tickets/${ticket.displayId}`);
+  await expect(
+    main.getByText("3 deliveries of “Paused partner” are held because the webhook is disabled."),
+  ).toBeVisible();
+  await expectAccessible(page);
+
+  partner.status = 200;
+  await api.patch(`webhooks/${webhookId}`, { data: { isEnabled: true } });
+  await page.goto(`/admin/integration/webhooks/${webhookId}`);
+  await expect(main.getByText("3 deliveries are still held from when the webhook was disabled.")).toBeVisible();
+  await main.getByRole("button", { name: "Release…" }).click();
+  const release = page.getByRole("dialog", { name: "Release held deliveries of “Paused partner”" });
+  await release.getByRole("radio", { name: "Send only the latest of each ticket (1)" }).check();
+  await expect(release.getByText("2 older ones are replaced, not sent.")).toBeVisible();
+  await expectAccessible(page);
+  await release.getByRole("button", { name: "Release deliveries" }).click();
+  await expect(page.getByText("1 released, 2 replaced by later ones.")).toBeVisible();
+  await expect(main.getByText(/deliveries are still held/)).toBeHidden();
+  await expect.poll(statuses).toEqual(["superseded 1", "superseded 1", "succeeded 2"]);
+  expect(partner.bodies).toHaveLength(4);
+
+  await page.goto(`/admin/integration/deliveries?webhookId=${webhookId}&status=superseded`);
+  await main.getByRole("button", { name: "All of these" }).click();
+  await expect(page.getByRole("menuitem", { name: "Release all…" })).toHaveAttribute("aria-disabled", "true");
+  await page.getByRole("menuitem", { name: "Redeliver all…" }).click();
+  const all = page.getByRole("dialog", { name: "Redeliver all 2 deliveries?" });
+  await expect(all.getByText("Those found by: Status Replaced, Webhook Paused partner.")).toBeVisible();
+  await expectAccessible(page);
+  await all.getByRole("button", { name: "Redeliver all 2" }).click();
+  await expect(all.getByText("2 deliveries redelivered.")).toBeVisible();
+  await all.getByRole("button", { name: "Done" }).click();
+  await expect.poll(statuses).toEqual(Array(3).fill("succeeded 2"));
+  expect(partner.bodies).toHaveLength(6);
   await partner.close();
 });

@@ -16,7 +16,7 @@ const dumpedBytes = 4096;
 export function BodyView({ request, downloadHref }: { request: ShownRequest; downloadHref: string }) {
   const parsed = useMemo(() => parseBody({ ...request, isTruncated: request.isTruncated || request.isCut }), [request]);
   if (parsed.kind === "empty") return <p className="text-muted">This request has no body.</p>;
-  const isReadable = parsed.kind === "json" || parsed.kind === "form";
+  const isReadable = parsed.kind === "json" || parsed.kind === "form" || parsed.kind === "xml";
   return (
     <div className="flex min-w-0 flex-col gap-2">
       {isReadable ? (
@@ -52,9 +52,10 @@ function Parsed({ parsed, body }: { parsed: ParsedBody; body: string }) {
     case "json":
       return <CodeBlock label="JSON body" code={indentJson(body)} language="json" wrap lineNumbers />;
     case "form":
+    case "xml":
       return (
         <div className="rounded-lg border bg-surface p-3">
-          <FormTree nodes={parsed.nodes} label="Form fields" />
+          <FormTree nodes={parsed.nodes} label={parsed.kind === "form" ? "Form fields" : "XML elements"} />
         </div>
       );
     case "text":

@@ -1,11 +1,12 @@
 import type { FormNode } from "@/lib/inspector/parse-body";
 
-/** Form fields as they nest: `ticket[agent][name]` under ticket, agent. Repeated names list their values. */
+/** Form fields as they nest: `ticket[agent][name]` under ticket, agent. Repeated names list their values. XML elements likewise. */
 export function FormTree({ nodes, label }: { nodes: readonly FormNode[]; label?: string }) {
   return (
     <ul aria-label={label} className="flex flex-col gap-1 font-mono text-xs leading-5">
-      {nodes.map((node) => (
-        <li key={node.name} className="min-w-0">
+      {nodes.map((node, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: XML elements of one name have nothing else of their own
+        <li key={place} className="min-w-0">
           <div className="grid grid-cols-[minmax(72px,max-content)_minmax(0,1fr)] gap-x-4">
             <span className="text-accent-text [overflow-wrap:anywhere]">{node.name === "" ? "[ ]" : node.name}</span>
             <span className="min-w-0 whitespace-pre-wrap [overflow-wrap:anywhere]">

@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 import type { CapturedRequest } from "@/lib/inspector/bin";
+import { defaultBinResponse } from "@/lib/inspector/bin";
+import { replyWith } from "@/lib/inspector/script";
+import { comparedTexts } from "./compared-texts";
 import { countNewer } from "./count-newer";
+import { describeResponse } from "./describe-response";
 import { hexDump } from "./hex";
 import { shownRequest } from "./shown-request";
 import { queryOf, urlOfTarget } from "./target";
@@ -44,4 +48,43 @@ test("a body too long for a page is cut where base64 stays whole", () => {
   const shown = shownRequest(request);
   expect([shown.isCut, shown.body.length % 4, shown.body.length < request.body.length]).toEqual([true, 0, true]);
   expect(shownRequest({ ...request, body: "abc" })).toMatchObject({ isCut: false, body: "abc" });
+});
+
+test("requests compare by decoded query, sorted headers and readable body", () => {
+  const request = {
+    id: "req_1",
+    binId: "bin_1",
+    receivedAt: new Date(0),
+    method: "POST",
+    target: "/a?y=%26&x=1",
+    headers: [
+      ["X-B", "2"],
+      ["Content-Type", "application/json"],
+    ] as [string, string][],
+    body: '{"a":1}',
+    bodyEncoding: "utf8" as const,
+    bodyBytes: 7,
+    isTruncated: false,
+    isPinned: false,
+    remoteAddress: "::1",
+    isCut: false,
+  };
+  expect(comparedTexts(request)).toEqual({
+    line: "POST /a",
+    query: "y=&\nx=1",
+    headers: "content-type: application/json\nx-b: 2",
+    body: '{\n  "a": 1\n}',
+  });
+  const form = { ...request, headers: [["content-type", "application/x-www-form-urlencoded"]] as [string, string][] };
+  expect(comparedTexts({ ...form, body: "a[b]=1+2&c=%26" }).body).toBe("a[b]=1 2\nc=&");
+  expect(comparedTexts({ ...request, body: "AAE=", bodyEncoding: "base64" }).body).toContain("00 01");
+});
+
+test("what a bin answers, in words", () => {
+  const sequence = { ...replyWith(500), followedBy: [replyWith(500), replyWith(200)] };
+  expect(describeResponse({ ...defaultBinResponse, delayMs: 2000 }, 0)).toBe("200 OK, application/json, after 2.00 s");
+  expect(describeResponse(sequence, 1)).toBe("500, 500, 200, then the last again; next is reply 2 of 3");
+  expect(describeResponse({ ...sequence, afterLast: "repeat" }, 3)).toContain("over again; next is reply 1 of 3");
+  expect(describeResponse({ ...replyWith(200), fault: "close" }, 0)).toBe("by closing the connection");
+  expect(describeResponse({ ...replyWith(200), challenge: { kind: "ntlm" } }, 0)).toContain("NTLM");
 });

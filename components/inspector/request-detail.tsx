@@ -9,17 +9,23 @@ import { BodyView } from "./body-view";
 import type { ShownRequest } from "./shown-request";
 import { queryOf, urlOfTarget } from "./target";
 
-type RequestDetailProps = { request: ShownRequest; binUrl: string; downloadHref: string };
+type RequestDetailProps = {
+  request: ShownRequest;
+  binUrl: string;
+  downloadHref: string;
+  /** What can be done with it, beside copying. */
+  actions?: React.ReactNode;
+};
 
 /** One captured request: where it went, query, body, headers in the order and case they came in. */
-export function RequestDetail({ request, binUrl, downloadHref }: RequestDetailProps) {
+export function RequestDetail({ request, binUrl, downloadHref, actions }: RequestDetailProps) {
   const url = urlOfTarget(binUrl, request.target);
   const query = queryOf(request.target);
   const curl = useMemo(() => (request.isCut ? undefined : toCurl(request, url)), [request, url]);
   return (
     <article aria-label="Request" className="flex min-w-0 flex-col gap-6">
       <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <div className="min-w-0 flex-1 basis-60">
+        <div className="min-w-0 flex-1 basis-96">
           <h2 className="flex gap-2 font-mono text-sm">
             <MethodBadge method={request.method} className="text-sm" />
             <span className="min-w-0 [overflow-wrap:anywhere]">{request.target}</span>
@@ -29,7 +35,10 @@ export function RequestDetail({ request, binUrl, downloadHref }: RequestDetailPr
             <span className="font-mono text-xs">{request.remoteAddress}</span>
           </p>
         </div>
-        {curl !== undefined && <CopyButton text={curl} label="Copy as cURL" showLabel variant="secondary" />}
+        <div className="flex flex-wrap gap-2">
+          {actions}
+          {curl !== undefined && <CopyButton text={curl} label="Copy as cURL" showLabel variant="secondary" />}
+        </div>
       </header>
       {query.length > 0 && (
         <Part title="Query parameters" count={query.length}>

@@ -1,7 +1,9 @@
 "use client";
+import { Pin } from "lucide-react";
 import Link from "next/link";
 import { type KeyboardEvent, useState } from "react";
 import { formatBytes } from "@/components/exchange/format";
+import { Checkbox } from "@/components/ui/checkbox";
 import { cn } from "@/components/ui/cn";
 import { MethodBadge } from "@/components/ui/method-badge";
 import { Time } from "@/components/ui/time";
@@ -15,12 +17,16 @@ type RequestListProps = {
   /** The newest one is shown because none was chosen; where only the list fits, nothing is. */
   isFollowing: boolean;
   hrefs: Record<string, string>;
+  /** Ids of those to compare. */
+  picked: readonly string[];
+  onPick: (id: string) => void;
   /** What the list is narrowed to; a change of it is no news. */
   scope: string;
 };
 
 /** Captured requests as links; new ones come in at the top with a dot, and are announced. Arrow keys move along. */
-export function RequestList({ requests, selectedId, isFollowing, hrefs, scope }: RequestListProps) {
+export function RequestList(props: RequestListProps) {
+  const { requests, selectedId, isFollowing, hrefs, scope, picked, onPick } = props;
   const { since, news } = useArrivals(requests, scope);
   const [opened, setOpened] = useState<readonly string[]>([]);
   const open = (id: string) => setOpened((ids) => [...ids, id]);
@@ -34,22 +40,37 @@ export function RequestList({ requests, selectedId, isFollowing, hrefs, scope }:
           const isSelected = request.id === selectedId;
           const isNew = request.id > since && !isSelected && !opened.includes(request.id);
           return (
-            <li key={request.id}>
+            <li
+              key={request.id}
+              className={cn(
+                "flex items-start border-b",
+                isSelected ? (isFollowing ? "lg:bg-hover" : "bg-hover") : "hover:bg-surface",
+              )}
+            >
+              <Checkbox
+                className="mt-2.5 mr-1.5 ml-3"
+                checked={picked.includes(request.id)}
+                onCheckedChange={() => onPick(request.id)}
+                aria-label={`Compare ${request.method} ${request.target}`}
+              />
               <Link
                 href={hrefs[request.id] ?? ""}
                 scroll={false}
                 aria-current={isSelected ? "true" : undefined}
                 onClick={() => open(request.id)}
-                className={cn(
-                  "flex flex-col gap-0.5 border-b px-3 py-2 focus-visible:-outline-offset-2",
-                  isSelected ? (isFollowing ? "lg:bg-hover" : "bg-hover") : "hover:bg-surface",
-                )}
+                className="flex min-w-0 flex-1 flex-col gap-0.5 py-2 pr-3 pl-1.5 focus-visible:-outline-offset-2"
               >
                 <span className="flex min-w-0 items-center gap-2">
                   <MethodBadge method={request.method} />
                   <span className="min-w-0 flex-1 truncate font-mono text-xs" title={request.target}>
                     {request.target}
                   </span>
+                  {request.isPinned && (
+                    <>
+                      <Pin aria-hidden className="size-3 shrink-0 text-muted" />
+                      <span className="sr-only">pinned</span>
+                    </>
+                  )}
                   {isNew && (
                     <>
                       <span aria-hidden className="size-2 shrink-0 rounded-full bg-accent" />

@@ -162,6 +162,9 @@ test("notes quote the reply, so only those who see deliveries read them", () => 
   const noted = { ...attempt, notes: ["“a.b” is not in the reply."] };
   expect(progressOf(delivery, [noted], [], true).notes).toEqual(noted.notes);
   expect(progressOf(delivery, [noted], [], false).notes[0]).toMatch(/administrator/);
+  const stopped = { ...attempt, notes: ["Not tried again: the host name was not found, at which this webhook stops."] };
+  expect(progressOf(delivery, [stopped], [], true).notes).toEqual(stopped.notes);
+  expect(progressOf(delivery, [stopped], [], false).notes).toEqual([]);
 });
 
 test("what was stopped before it was sent says so", () => {

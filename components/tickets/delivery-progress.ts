@@ -2,6 +2,7 @@ import { deliveryStates } from "@/components/exchange/delivery-states";
 import { formatMs, statusText } from "@/components/exchange/format";
 import { neutralFailure } from "@/lib/core/transport";
 import type { Attempt, Delivery, DeliveryStatus } from "@/lib/delivery/delivery";
+import { isRetryNote } from "@/lib/delivery/retry";
 import type { FieldChange, HistoryEntry } from "@/lib/desk/history";
 import { openProposals } from "@/lib/desk/history-state";
 
@@ -41,7 +42,8 @@ export function progressOf(
   const neutral = replyStatus === null ? neutralFailure : `The partner answered ${replyStatus}.`;
   // How long nobody answered tells a refusal from a time-out, and so maps the network as well.
   const durationMs = maySeeCauses || replyStatus !== null ? (last?.durationMs ?? null) : null;
-  const notes = (last?.notes ?? []).filter((note) => !tellsConflict.test(note));
+  // Why it is tried again may name the cause of the failure.
+  const notes = (last?.notes ?? []).filter((note) => !tellsConflict.test(note) && (maySeeCauses || !isRetryNote(note)));
   const own = history.filter((entry) => entry.cause?.deliveryId === delivery.id);
   const ending = delivery.status === "pending" || delivery.status === "sending" ? undefined : endOf(own);
   const error = last?.outcome === "succeeded" ? null : last?.error;

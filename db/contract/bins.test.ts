@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type CapturedRequest, defaultBinResponse } from "@/lib/inspector/bin";
+import { type CapturedRequest, defaultBinResponse, mostPinned } from "@/lib/inspector/bin";
 import { onEveryDialect } from "./dialects";
 import { actor } from "./make";
 import { auditCount, auditOf, failure, hostileTexts, named } from "./make-access";
@@ -7,7 +7,10 @@ import { auditCount, auditOf, failure, hostileTexts, named } from "./make-access
 const now = new Date("2026-11-21T12:00:00.123Z");
 const later = (ms: number) => new Date(now.getTime() + ms);
 
-const request = (binId: string, overrides: Partial<CapturedRequest> = {}): Omit<CapturedRequest, "id"> => ({
+const request = (
+  binId: string,
+  overrides: Partial<CapturedRequest> = {},
+): Omit<CapturedRequest, "id" | "isPinned"> => ({
   binId,
   receivedAt: now,
   method: "POST",
@@ -38,6 +41,7 @@ onEveryDialect("bins", (stores) => {
       id: expect.stringMatching(/^bin_/),
       name: bin.name,
       response: defaultBinResponse,
+      repliesGiven: 0,
       createdAt: expect.any(Date),
       requestCount: 0,
       lastRequestAt: null,
@@ -69,7 +73,7 @@ onEveryDialect("bins", (stores) => {
     const [bin, other] = [await makeBin(), await makeBin()];
     const before = await auditCount(stores());
     const captured = await capture(bin.id);
-    expect(captured).toEqual({ ...request(bin.id), id: expect.stringMatching(/^req_/) });
+    expect(captured).toEqual({ ...request(bin.id), isPinned: false, id: expect.stringMatching(/^req_/) });
     await capture(bin.id, { receivedAt: later(5), body: "second" });
     expect((await stores().bins.requests(bin.id, { page: 1, pageSize: 10 })).items[1]).toEqual(captured);
     expect(await stores().bins.get(bin.id)).toMatchObject({ requestCount: 2, lastRequestAt: later(5) });
@@ -163,13 +167,86 @@ onEveryDialect("bins", (stores) => {
   test("lists without headers and bodies, and finds one request of one bin", async () => {
     const [bin, other] = [await makeBin(), await makeBin()];
     const captured = await capture(bin.id, { body: "heavy" });
-    const { headers: _, body: __, bodyEncoding: ___, ...summary } = { ...request(bin.id), id: captured?.id };
+    const {
+      headers: _,
+      body: __,
+      bodyEncoding: ___,
+      ...summary
+    } = { ...request(bin.id), isPinned: false, id: captured?.id };
     const query = { page: 1, pageSize: 10 };
     expect(await stores().bins.summaries(bin.id, { ...query, q: "HEAVY" })).toEqual({ items: [summary], total: 1 });
     expect(await stores().bins.summaries(bin.id, { ...query, q: "light" })).toEqual({ items: [], total: 0 });
     expect(await stores().bins.request(bin.id, captured?.id ?? "")).toEqual(captured);
     expect(await stores().bins.request(other.id, captured?.id ?? "")).toBeUndefined();
     expect(await stores().bins.request(bin.id, "req_0")).toBeUndefined();
+  });
+
+  test("a sequence: each reply is taken once, whoever asks; saving starts over", async () => {
+    const bin = await makeBin();
+    const take = (afterLast: "stay" | "repeat") => stores().bins.nextReply(bin.id, 3, afterLast);
+    const order = async (afterLast: "stay" | "repeat", times: number) => {
+      const taken: number[] = [];
+      for (let i = 0; i < times; i++) taken.push(await take(afterLast));
+      return taken;
+    };
+    expect(await order("stay", 5)).toEqual([0, 1, 2, 2, 2]);
+    expect((await stores().bins.get(bin.id))?.repliesGiven).toBe(3);
+    const saved = await stores().bins.setResponse(actor, bin.id, {
+      ...defaultBinResponse,
+      followedBy: [{ ...defaultBinResponse, status: 500, fault: "reset" }],
+      afterLast: "repeat",
+      challenge: { kind: "basic", user: "Ann", password: "x" },
+    });
+    expect(saved.repliesGiven).toBe(0);
+    expect(await stores().bins.responseOf(bin.id)).toEqual(saved.response);
+    expect(await order("repeat", 5)).toEqual([0, 1, 2, 0, 1]);
+    await stores().bins.setResponse(actor, bin.id, saved.response);
+    const together = await Promise.all(Array.from({ length: 6 }, () => take("repeat")));
+    expect(together.sort()).toEqual([0, 0, 1, 1, 2, 2]);
+    expect(await stores().bins.nextReply("bin_0", 3, "stay")).toBe(0);
+  });
+
+  test("pinned requests stay when older ones fall out, and are found and cleared like others", async () => {
+    const bin = await makeBin();
+    const first = await capture(bin.id, { body: "first" }, 2);
+    await stores().bins.setPinned(actor, bin.id, first?.id ?? "", true);
+    for (const body of ["2", "3", "4"]) await capture(bin.id, { body }, 2);
+    expect(await bodiesOf(bin.id)).toEqual(["4", "3", "first"]);
+    expect(await stores().bins.request(bin.id, first?.id ?? "")).toMatchObject({ isPinned: true });
+    await stores().bins.setPinned(actor, bin.id, first?.id ?? "", false);
+    await capture(bin.id, { body: "5" }, 2);
+    expect(await bodiesOf(bin.id)).toEqual(["5", "4"]);
+    expect(await auditOf(stores(), bin.id)).toEqual(["bin.create", "bin.pin", "bin.unpin"]);
+    const [left] = (await stores().bins.requests(bin.id, { page: 1, pageSize: 1 })).items;
+    await stores().bins.setPinned(actor, bin.id, left?.id ?? "", true);
+    await stores().bins.clear(actor, bin.id);
+    expect(await bodiesOf(bin.id)).toEqual([]);
+  });
+
+  test("pins end at the limit, and what can't be pinned leaves nothing behind", async () => {
+    const [bin, other] = [await makeBin(), await makeBin()];
+    const ids = await Promise.all(
+      Array.from({ length: mostPinned + 1 }, async () => (await capture(bin.id, {}, 500))?.id ?? ""),
+    );
+    const pin = (binId: string, id: string) => stores().bins.setPinned(actor, binId, id, true);
+    for (const id of ids.slice(1)) await pin(bin.id, id);
+    const before = await auditCount(stores());
+    expect(await failure(pin(bin.id, ids[0] ?? ""))).toMatchObject({ code: "limit" });
+    expect(await failure(pin(other.id, ids[0] ?? ""))).toMatchObject({ code: "not_found" });
+    expect(await failure(pin("bin_0", ids[0] ?? ""))).toMatchObject({ code: "not_found" });
+    expect((await stores().bins.request(bin.id, ids[0] ?? ""))?.isPinned).toBe(false);
+    expect(await auditCount(stores())).toBe(before);
+  });
+
+  test("finds the request after another one, oldest first", async () => {
+    const [bin, other] = [await makeBin(), await makeBin()];
+    const first = await capture(bin.id);
+    await capture(other.id);
+    expect(await stores().bins.requestAfter(bin.id, first?.id ?? "")).toBeUndefined();
+    const second = await capture(bin.id);
+    await capture(bin.id);
+    expect(await stores().bins.requestAfter(bin.id, first?.id ?? "")).toEqual(second);
+    expect(await stores().bins.requestAfter(bin.id, "")).toEqual(first);
   });
 
   test("clearing empties this bin only and keeps it", async () => {

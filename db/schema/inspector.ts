@@ -6,6 +6,7 @@ export const defineInspector = (c: Columns) => {
     id: c.id(),
     name: c.text().notNull(),
     response: c.json<BinResponse>().notNull(),
+    repliesGiven: c.integer().notNull().default(0),
     createdAt: c.timestamp().notNull(),
   });
   return {
@@ -27,8 +28,9 @@ export const defineInspector = (c: Columns) => {
         bodyBytes: c.integer().notNull(),
         isTruncated: c.bool().notNull(),
         remoteAddress: c.text().notNull(),
+        isPinned: c.bool().notNull().default(false),
       },
-      (t) => [c.index("captured_requests_bin").on(t.binId, t.id)],
+      (t) => [c.index("captured_requests_bin").on(t.binId, t.id, t.isPinned)],
     ),
   };
 };

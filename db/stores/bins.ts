@@ -1,9 +1,9 @@
-import { and, count, desc, eq, getTableColumns, max, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, getTableColumns, gt, max, sql } from "drizzle-orm";
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import type { ListQuery } from "@/lib/core/page";
-import { type Bin, defaultBinResponse } from "@/lib/inspector/bin";
+import { type Bin, defaultBinResponse, mostPinned } from "@/lib/inspector/bin";
 import type { BinStore } from "@/lib/inspector/store";
 import type { Database, Queries } from "../database";
 import { contains } from "../search";
@@ -21,6 +21,7 @@ export function binStore(db: Database): BinStore {
         id: bins.id,
         name: bins.name,
         response: bins.response,
+        repliesGiven: bins.repliesGiven,
         createdAt: bins.createdAt,
         requestCount: count(capturedRequests.id),
         lastRequestAt: max(capturedRequests.receivedAt),
@@ -36,7 +37,12 @@ export function binStore(db: Database): BinStore {
     return row && toBin(row);
   }
 
-  const patch = (actor: Actor, id: string, action: string, values: Partial<Pick<Bin, "name" | "response">>) =>
+  const patch = (
+    actor: Actor,
+    id: string,
+    action: string,
+    values: Partial<Pick<Bin, "name" | "response" | "repliesGiven">>,
+  ) =>
     db.write(async (tx) => {
       await tx.update(bins).set(values).where(eq(bins.id, id));
       const bin = await read(tx, id);
@@ -70,14 +76,25 @@ export function binStore(db: Database): BinStore {
 
     create: (actor, { name }) =>
       db.write(async (tx) => {
-        const row = { id: newId("bin"), name, response: defaultBinResponse, createdAt: new Date() };
+        const row = { id: newId("bin"), name, response: defaultBinResponse, repliesGiven: 0, createdAt: new Date() };
         await tx.insert(bins).values(row);
         await recordAudit(db, tx, actor, "bin.create", row.id, name);
         return { ...row, requestCount: 0, lastRequestAt: null };
       }),
 
     rename: (actor, id, { name }) => patch(actor, id, "bin.rename", { name }),
-    setResponse: (actor, id, response) => patch(actor, id, "bin.setResponse", { response }),
+    setResponse: (actor, id, response) => patch(actor, id, "bin.setResponse", { response, repliesGiven: 0 }),
+
+    async nextReply(id, count, afterLast) {
+      // Afterwards it is from 1 to count, so that the reply just taken is always the one before.
+      const given = sql`case when ${bins.repliesGiven} >= ${sql.raw(String(Math.trunc(count)))} then ${sql.raw(
+        String(afterLast === "repeat" ? 1 : Math.trunc(count)),
+      )} else ${bins.repliesGiven} + 1 end`;
+      const [row] = await db.write((tx) =>
+        tx.update(bins).set({ repliesGiven: given }).where(eq(bins.id, id)).returning({ given: bins.repliesGiven }),
+      );
+      return Math.max(0, (row?.given ?? 1) - 1);
+    },
 
     async remove(actor, id) {
       await db.write(async (tx) => {
@@ -120,6 +137,38 @@ export function binStore(db: Database): BinStore {
         .from(capturedRequests)
         .where(and(eq(capturedRequests.binId, binId), eq(capturedRequests.id, id)));
       return row;
+    },
+
+    async requestAfter(binId, id) {
+      const [row] = await db.read
+        .select()
+        .from(capturedRequests)
+        .where(and(eq(capturedRequests.binId, binId), gt(capturedRequests.id, id)))
+        .orderBy(asc(capturedRequests.id))
+        .limit(1);
+      return row;
+    },
+
+    async setPinned(actor, binId, id, isPinned) {
+      await db.write(async (tx) => {
+        const ofBin = eq(capturedRequests.binId, binId);
+        const [bin] = await tx.select({ name: bins.name }).from(bins).where(eq(bins.id, binId));
+        if (!bin) throw gone();
+        const changed = await tx
+          .update(capturedRequests)
+          .set({ isPinned })
+          .where(and(ofBin, eq(capturedRequests.id, id)))
+          .returning({ id: capturedRequests.id });
+        if (changed.length === 0)
+          throw new AppError("not_found", "This request is gone. The bin was cleared, or newer ones took its place.");
+        const [pinned] = await tx
+          .select({ value: count() })
+          .from(capturedRequests)
+          .where(and(ofBin, eq(capturedRequests.isPinned, true)));
+        if (isPinned && Number(pinned?.value ?? 0) > mostPinned)
+          throw new AppError("limit", `A bin keeps at most ${mostPinned} pinned requests. Unpin one first.`);
+        await recordAudit(db, tx, actor, isPinned ? "bin.pin" : "bin.unpin", binId, bin.name);
+      });
     },
 
     async clear(actor, binId) {

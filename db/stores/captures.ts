@@ -30,13 +30,19 @@ export function captures(db: Database): BinStore["capture"] {
         const oldestKept = tx
           .select({ id: capturedRequests.id })
           .from(capturedRequests)
-          .where(eq(capturedRequests.binId, binId))
+          .where(and(eq(capturedRequests.binId, binId), eq(capturedRequests.isPinned, false)))
           .orderBy(desc(capturedRequests.id))
           .limit(1)
           .offset(keep - 1);
         await tx
           .delete(capturedRequests)
-          .where(and(eq(capturedRequests.binId, binId), lt(capturedRequests.id, sql`(${oldestKept})`)));
+          .where(
+            and(
+              eq(capturedRequests.binId, binId),
+              lt(capturedRequests.id, sql`(${oldestKept})`),
+              eq(capturedRequests.isPinned, false),
+            ),
+          );
       }
     });
 
@@ -63,7 +69,7 @@ export function captures(db: Database): BinStore["capture"] {
 
   return (request, keep) =>
     new Promise((resolve, reject) => {
-      queue.push({ row: { ...storable(request), id: newId("req") }, keep, resolve, reject });
+      queue.push({ row: { ...storable(request), id: newId("req"), isPinned: false }, keep, resolve, reject });
       if (isFlushing) return;
       isFlushing = true;
       void flush();
@@ -71,7 +77,7 @@ export function captures(db: Database): BinStore["capture"] {
 }
 
 /** Postgres keeps no NUL in text; such a body is as binary as one that is no UTF-8. */
-const storable = <R extends Omit<CapturedRequest, "id">>(request: R): R =>
+const storable = <R extends Omit<CapturedRequest, "id" | "isPinned">>(request: R): R =>
   request.bodyEncoding === "utf8" && request.body.includes("\0")
     ? { ...request, body: Buffer.from(request.body).toString("base64"), bodyEncoding: "base64" }
     : request;

@@ -12,6 +12,7 @@ import type { Tables } from "../schema";
 import { contains } from "../search";
 import { recordAudit } from "./audit";
 import type { ConnectionRow } from "./credentials";
+import { holdWaiting } from "./held-deliveries";
 import { webhookAuth, webhookConnections } from "./private-connections";
 import { refuseWhileUsed } from "./used-by";
 import type { Use } from "./uses";
@@ -94,6 +95,7 @@ export function webhookStore(db: Database, cipher: Cipher): WebhookStore {
       const webhook = await read(tx, id);
       if (!webhook) throw gone();
       await recordAudit(db, tx, actor, action, id, webhook.name);
+      if (values.isEnabled === false) await holdWaiting(db, tx, actor, webhook);
       return webhook;
     });
 
@@ -159,7 +161,7 @@ export function webhookStore(db: Database, cipher: Cipher): WebhookStore {
           .update(webhooks)
           .set({ version: sql`${webhooks.version} + 1` })
           .where(and(eq(webhooks.id, id), current))
-          .returning({ config: webhooks.config });
+          .returning({ config: webhooks.config, wasEnabled: webhooks.isEnabled });
         if (!locked) {
           if (!(await read(tx, id))) throw gone();
           throw new AppError("conflict", "Someone else saved this webhook meanwhile. Reload to see their version.");
@@ -174,6 +176,7 @@ export function webhookStore(db: Database, cipher: Cipher): WebhookStore {
         if (!row) throw new Error("The update left no webhook");
         await writeVersion(tx, actor, row);
         await recordAudit(db, tx, actor, "webhook.update", id, row.name);
+        if (locked.wasEnabled && !row.isEnabled) await holdWaiting(db, tx, actor, row);
         return toWebhook(row, connection);
       }),
 

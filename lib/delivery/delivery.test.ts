@@ -62,6 +62,16 @@ test("an attempt is under way only between claim and its outcome", () => {
   );
 });
 
+test("what is held is not sent before a person decides", () => {
+  const decisions = ["release", "cancel", "supersede"];
+  const undecided = fc.constantFrom(...events.filter(({ type }) => !decisions.includes(type)));
+  fc.assert(
+    fc.property(fc.array(undecided, { maxLength: 50 }), (sequence) => {
+      expect(after("held", sequence)).toBe("held");
+    }),
+  );
+});
+
 test("every status can be reached from pending, and from every status a delivery can be brought to an end", () => {
   const reachable = (start: DeliveryStatus) => {
     const found = new Set([start]);

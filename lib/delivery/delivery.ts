@@ -77,7 +77,7 @@ export type Attempt = {
   error: { kind: TransportErrorKind | "status" | "interrupted" | "credentials" | "unreadable"; message: string } | null;
   timing: Timing | null;
   remoteAddress: string | null;
-  /** What response mapping did or could not do, one sentence each. */
+  /** What response mapping did or could not do, and why there is no further attempt or a later one; one sentence each. */
   notes: string[];
 };
 

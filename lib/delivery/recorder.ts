@@ -1,7 +1,7 @@
 import type { DeskLists } from "@/lib/desk/desk-lists";
 import type { AttemptMade } from "./attempt";
 import { readLanding } from "./landing";
-import { decideSettlement, type Facts, isLastAttempt, needsTicket } from "./settle";
+import { decideSettlement, type Facts, needsTicket } from "./settle";
 import type { ClaimedDelivery, Settlement, SettleResult } from "./store";
 import { after, backoffMs, sleep } from "./waiting";
 import type { WebhookConfig } from "./webhook";
@@ -38,7 +38,6 @@ export function createRecorder(ports: WorkerPorts, { gatherMs, leaseMs }: Pick<W
 
   /** Gives an entry its settlement, at once where nothing has to be read for it. */
   function decide(entry: Entry, lists: () => Promise<DeskLists>): undefined | Promise<void> {
-    if (!mayEndDelivery(entry)) return finish(entry, { config: undefined });
     const config = configs.known(entry.claimed);
     return config && !writesTicket(entry, config) ? finish(entry, { config }) : decideLater(entry, lists);
   }
@@ -51,7 +50,7 @@ export function createRecorder(ports: WorkerPorts, { gatherMs, leaseMs }: Pick<W
       const landing = await readLanding(ports, lists, claimed, made, config, clock.now());
       return finish(entry, { config, landing });
     }
-    finish(entry, { config: { ...config, responseFields: [], responseActions: { success: [], failure: [] } } });
+    finish(entry, { config: withoutWriteBack(config) });
     entry.settlement?.attempt.notes.push("The ticket kept changing, so no field was filled.");
   }
 
@@ -60,10 +59,6 @@ export function createRecorder(ports: WorkerPorts, { gatherMs, leaseMs }: Pick<W
     const known = { ...facts, isHopeless };
     entry.settlement = decideSettlement(claimed, made.attempt, made.reply, known, clock.now(), random);
   }
-
-  /** A failure that will be tried again brings the ticket nothing, whatever the webhook. */
-  const mayEndDelivery = ({ claimed, made, isHopeless }: Entry) =>
-    made.attempt.outcome === "succeeded" || isLastAttempt(claimed, isHopeless);
 
   const writesTicket = ({ claimed, made, isHopeless }: Entry, config: WebhookConfig) =>
     needsTicket(config, claimed, made.attempt, isHopeless);
@@ -91,7 +86,7 @@ export function createRecorder(ports: WorkerPorts, { gatherMs, leaseMs }: Pick<W
 
   function mayChangeTicket(entry: Entry): boolean {
     const config = configs.known(entry.claimed);
-    return mayEndDelivery(entry) && (!config || writesTicket(entry, config));
+    return !config || writesTicket(entry, config);
   }
 
   async function write(entries: Entry[]): Promise<void> {
@@ -126,7 +121,8 @@ export function createRecorder(ports: WorkerPorts, { gatherMs, leaseMs }: Pick<W
     if (entry.refusals < 2) return false;
     const why = reason instanceof Error ? reason.message.slice(0, 500).replaceAll("\0", "") : "unknown";
     const attempt = { ...made.attempt, response: null, notes: [`The reply could not be stored: ${why}`] };
-    if (!entry.settlement) finish(entry, { config: undefined });
+    const config = configs.known(claimed);
+    if (!entry.settlement) finish(entry, { config: config && withoutWriteBack(config) });
     const { status, nextAttemptAt } = entry.settlement ?? { status: "failed", nextAttemptAt: null };
     try {
       const bare = { deliveryId: claimed.id, lease: claimed.lease, attempt, status, nextAttemptAt };
@@ -184,6 +180,12 @@ export function createRecorder(ports: WorkerPorts, { gatherMs, leaseMs }: Pick<W
       }),
   };
 }
+
+const withoutWriteBack = (config: WebhookConfig): WebhookConfig => ({
+  ...config,
+  responseFields: [],
+  responseActions: { success: [], failure: [] },
+});
 
 /** Versions of a webhook never change, so each is read once. */
 function rememberConfigs({ webhooks }: Pick<WorkerPorts, "webhooks">) {

@@ -7,7 +7,7 @@ import type { TicketGraph } from "@/lib/desk/ticket";
 import type { Auth } from "@/lib/wire/auth/kinds";
 import { keptBodyBytes, makeAttempt } from "./attempt";
 import { mapResponse } from "./response-mapping";
-import { standardSchedule } from "./retry";
+import { type RetryPolicy, standardDelays, standardRetry } from "./retry-policy";
 import { decideSettlement, type Facts } from "./settle";
 import { sampleClaim, sampleConfig, sampleGraph } from "./testing/samples";
 import type { Landing } from "./write-back";
@@ -186,8 +186,8 @@ describe("settlement", () => {
     for (let attemptNumber = 1; attemptNumber <= 10; attemptNumber++) {
       const settled = await settle(dead, {}, sampleClaim({ attemptNumber }));
       expect(settled.status).toBe(attemptNumber < 10 ? "pending" : "failed");
-      const wait = standardSchedule[attemptNumber - 1];
-      expect(settled.nextAttemptAt?.getTime()).toBe(wait && clock.now().getTime() + wait * 1.05);
+      const wait = standardDelays[attemptNumber - 1];
+      expect(settled.nextAttemptAt?.getTime()).toBe(wait && clock.now().getTime() + wait * 1050);
       if (settled.change) written.push(attemptNumber);
       expect(JSON.stringify(settled.change ?? {})).not.toContain("10.0.0.9");
     }
@@ -195,6 +195,44 @@ describe("settlement", () => {
     expect((await settle(dead)).change?.history[0]?.summary).toBe(
       `“Send to partner” failed. ${neutralFailure} It will be tried again.`,
     );
+  });
+
+  test("the webhook's own policy decides, and the attempt says why", async () => {
+    const policy = (changed: Partial<RetryPolicy>) => ({
+      config: sampleConfig({ retry: { ...standardRetry, ...changed } }),
+    });
+    expect(await settle(reply(500), policy({ schedule: "once" }))).toMatchObject({
+      status: "failed",
+      attempt: { notes: ["Not tried again: this webhook makes one attempt only."] },
+      change: { history: [{ summary: "“Send to partner” failed. The partner answered 500." }] },
+    });
+    const own = policy({ schedule: "custom", delaysSeconds: [60], stopOn: [{ on: "status", from: 400, to: 499 }] });
+    const settled = await settle(reply(500), own);
+    expect([settled.status, settled.attempt.notes]).toEqual(["pending", []]);
+    expect(settled.nextAttemptAt?.getTime()).toBe(clock.now().getTime() + 63_000);
+    expect((await settle(reply(404), own)).attempt.notes).toEqual([
+      "Not tried again: the partner answered 404, at which this webhook stops.",
+    ]);
+    const gone = await settle(reply(410), { config: undefined });
+    expect([gone.status, gone.attempt.notes]).toEqual(["failed", ["Not tried again: the partner answered 410 Gone."]]);
+  });
+
+  test("a partner that asks for time gets it, and failure actions wait for the end", async () => {
+    const config = sampleConfig({
+      responseActions: { success: [], failure: [{ type: "add_note", body: "Call them", visibility: "private" }] },
+    });
+    const landing = landingOf(sampleGraph());
+    const busy = await settle(reply(503, "", { "retry-after": "3600" }), { config, landing });
+    expect([busy.status, busy.attempt.notes, busy.change?.messages]).toEqual([
+      "pending",
+      ["Tried again in 1 h because the partner asked for it (Retry-After)."],
+      undefined,
+    ]);
+    expect(busy.nextAttemptAt?.getTime()).toBeGreaterThanOrEqual(clock.now().getTime() + 3_600_000);
+    const gone = await settle(reply(410), { config, landing });
+    expect([gone.status, gone.change?.messages?.length]).toEqual(["failed", 1]);
+    const claim = sampleClaim({ attemptNumber: 3 });
+    expect((await settle(reply(410), { config, landing }, claim)).change?.messages).toHaveLength(1);
   });
 
   test("a redelivery asked for by a person is one attempt; a hopeless one is the last", async () => {

@@ -5,13 +5,14 @@ import { eventsOf } from "@/lib/desk/events";
 import { type Cause, causedBy, type HistoryKind, type NewHistoryEntry } from "@/lib/desk/history";
 import type { Attempt, NewDelivery } from "./delivery";
 import { replyOf } from "./reply-scope";
-import { isExhausted, nextAttemptAt } from "./retry";
+import { decideRetry, isLastTry } from "./retry";
+import { standardRetry } from "./retry-policy";
 import type { ClaimedDelivery, Settlement } from "./store";
 import type { WebhookConfig } from "./webhook";
 import { type Arrival, decideWriteBack, describeWriteBack, type Landing, noteConflicts, proposal } from "./write-back";
 
 export type Facts = {
-  /** Undefined when that version of the webhook can't be read any more, or nothing of it matters here. */
+  /** Undefined when that version of the webhook can't be read any more: then the standard schedule applies. */
   config: WebhookConfig | undefined;
   /** Undefined without a ticket, or when nothing is to be written to it. */
   landing?: Landing;
@@ -19,20 +20,21 @@ export type Facts = {
   isHopeless?: boolean;
 };
 
-/** Whether a failure of this attempt ends the delivery. One asked for by a person is one attempt; the schedule belongs to the first run. */
-export const isLastAttempt = ({ kind, attemptNumber }: ClaimedDelivery, isHopeless = false): boolean =>
-  isHopeless || kind === "manual" || isExhausted(attemptNumber);
+/** Failures the retry policy has no say in. One attempt asked for by a person is one attempt; the schedule belongs to the first run. */
+const isLastAnyway = ({ kind }: ClaimedDelivery, isHopeless: boolean) => isHopeless || kind === "manual";
 
 /** Whether settling this attempt needs the ticket: not for a failure that will be tried again, nor where the webhook writes nothing. */
 export function needsTicket(
   config: WebhookConfig | undefined,
   claimed: ClaimedDelivery,
-  { outcome }: Attempt,
+  attempt: Attempt,
   isHopeless = false,
 ): boolean {
   if (!config) return false;
-  if (outcome === "succeeded") return config.responseFields.length > 0 || config.responseActions.success.length > 0;
-  return isLastAttempt(claimed, isHopeless) && config.responseActions.failure.length > 0;
+  if (attempt.outcome === "succeeded")
+    return config.responseFields.length > 0 || config.responseActions.success.length > 0;
+  if (config.responseActions.failure.length === 0) return false;
+  return isLastAnyway(claimed, isHopeless) || isLastTry(config.retry, claimed.attemptNumber, attempt);
 }
 
 /** What came back, and what may be said about it. Technicians read this: what maps the network stays with the delivery. */
@@ -63,15 +65,19 @@ export function decideSettlement(
     const noted = notes.length > 0 ? { ...attempt, notes } : attempt;
     return { deliveryId, lease, attempt: noted, status: "succeeded", nextAttemptAt: null, change };
   }
-  const next = isLastAttempt(claimed, facts.isHopeless) ? null : nextAttemptAt(claimed.attemptNumber, now, random);
-  const failure = () => entryOf(claimed, "webhook.failed", describeFailure(claimed, attempt, next));
-  if (next) {
+  const retry: { at: Date | null; note?: string } = isLastAnyway(claimed, facts.isHopeless ?? false)
+    ? { at: null }
+    : decideRetry(facts.config?.retry ?? standardRetry, claimed.attemptNumber, attempt, now, random);
+  const told = retry.note === undefined ? [] : [retry.note];
+  const failure = () => entryOf(claimed, "webhook.failed", describeFailure(claimed, attempt, retry.at));
+  if (retry.at) {
     const change =
       claimed.attemptNumber > 1 ? undefined : { ticketId: claimed.ticketId, at: now, history: [failure()] };
-    return { deliveryId, lease, attempt, status: "pending", nextAttemptAt: next, change };
+    const noted = { ...attempt, notes: told };
+    return { deliveryId, lease, attempt: noted, status: "pending", nextAttemptAt: retry.at, change };
   }
   const { change, notes } = concluding(claimed, attempt, reply, facts, now, failure());
-  const noted = notes.length > 0 ? { ...attempt, notes } : attempt;
+  const noted = { ...attempt, notes: [...told, ...notes] };
   return { deliveryId, lease, attempt: noted, status: "failed", nextAttemptAt: null, change };
 }
 

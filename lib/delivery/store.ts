@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/core/actor";
 import type { ListQuery, Page } from "@/lib/core/page";
 import type { Change } from "@/lib/desk/change";
+import type { BulkDeliveries, DeliveryFilter } from "./bulk";
 import type { Connection, ConnectionInput, OpenConnection } from "./connection";
 import type { Attempt, AttemptKind, Delivery, DeliveryStatus, NewDelivery, StoredRequest } from "./delivery";
 import type { Webhook, WebhookConfig, WebhookInput } from "./webhook";
@@ -23,6 +24,7 @@ export interface WebhookStore {
   update(actor: Actor, id: string, input: WebhookInput, expectedVersion?: number): Promise<Webhook>;
   /** A disabled copy named "… (copy)", stored credentials included. */
   duplicate(actor: Actor, id: string): Promise<Webhook>;
+  /** Disabling, here or by `update`, holds the deliveries that wait; enabling leaves them held for a person to decide. */
   setEnabled(actor: Actor, id: string, isEnabled: boolean): Promise<Webhook>;
   setRoles(actor: Actor, id: string, roleIds: string[]): Promise<Webhook>;
   /** Deliveries stay in the log; those still waiting are cancelled. */
@@ -47,11 +49,7 @@ export interface ConnectionStore {
 }
 
 export const deliverySortKeys = ["createdAt"] as const;
-export type DeliveryQuery = ListQuery<(typeof deliverySortKeys)[number]> & {
-  status?: DeliveryStatus;
-  webhookId?: string;
-  ticketId?: number;
-};
+export type DeliveryQuery = ListQuery<(typeof deliverySortKeys)[number]> & DeliveryFilter;
 
 /** What a worker needs to make one attempt. */
 export type ClaimedDelivery = {
@@ -85,7 +83,7 @@ export type Settlement = {
  */
 export type SettleResult = "settled" | "conflict" | "lost";
 
-export interface DeliveryStore {
+export interface DeliveryStore extends BulkDeliveries {
   /** `q` searches webhook, ticket, URL, request body and id. Default order: newest first. */
   list(query: DeliveryQuery): Promise<Page<Delivery>>;
   get(id: string): Promise<{ delivery: Delivery; attempts: Attempt[] } | undefined>;

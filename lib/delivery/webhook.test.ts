@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { anyTicket } from "@/lib/rules/condition";
 import { webhookToInput } from "./form";
+import { standardRetry } from "./retry-policy";
 import { bodyLimit, completeConfig, type Webhook, webhookInput } from "./webhook";
 
 const minimal = { name: "Create issue", ticketTypeId: 1, url: "https://partner.example/issues" };
@@ -31,6 +32,7 @@ test("name, type and URL are enough", () => {
     responseActions: { success: [], failure: [] },
     writeBack: "keep",
     conditions: anyTicket,
+    retry: standardRetry,
   });
 });
 
@@ -43,7 +45,7 @@ test("a configuration stored before a setting existed has its default", () => {
     roleIds: _____,
     ...config
   } = webhookInput.parse(minimal);
-  const { headers, writeBack, conditions, responseActions, ...old } = config;
+  const { headers, writeBack, conditions, responseActions, retry, ...old } = config;
   expect(completeConfig(old)).toEqual(config);
   expect(completeConfig({ ...old, body: "kept" }).body).toBe("kept");
 });

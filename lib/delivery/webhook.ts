@@ -6,6 +6,7 @@ import { responseAction } from "@/lib/rules/actions/action";
 import { anyTicket, conditionGroup } from "@/lib/rules/condition";
 import { authInput, type ShownAuth } from "@/lib/wire/auth/input";
 import { responseContentTypes } from "@/lib/wire/codec/content-types";
+import { retryPolicy, standardRetry } from "./retry-policy";
 
 export const methods = ["POST", "GET", "PUT", "DELETE", "PATCH"] as const;
 export type Method = (typeof methods)[number];
@@ -88,6 +89,8 @@ export const webhookConfig = z
     writeBack: z.enum(Object.keys(writeBackPolicies) as [WriteBackPolicy, ...WriteBackPolicy[]]).default("keep"),
     /** Select tickets (spec §4.7); empty means every ticket of the type. */
     conditions: conditionGroup.default(anyTicket),
+    /** When a failed delivery is tried again. */
+    retry: retryPolicy.default(standardRetry),
   })
   .superRefine((config, context) => {
     const seen = new Set<string>();

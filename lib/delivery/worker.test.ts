@@ -274,8 +274,11 @@ describe("what is read to settle", () => {
     expect((await reads(sampleConfig(), failing, { attemptNumber: 10 })).read).toEqual(["config", "config", "config"]);
   });
 
-  test("nothing for a failure that will be tried again, whatever the webhook", async () => {
-    expect(await reads(acting, failing)).toEqual({ read: [], said: [undefined, undefined, undefined] });
+  test("nothing but the settings, which say whether it will be, for a failure that will be tried again", async () => {
+    const read = ["config", "config", "config"];
+    expect(await reads(acting, failing)).toEqual({ read, said: [undefined, undefined, undefined] });
+    const once = { ...acting, retry: { ...acting.retry, schedule: "once" as const } };
+    expect((await reads(once, failing)).said).toEqual(["It failed", "It failed", "It failed"]);
   });
 
   test("the ticket, and once for all the lists, where there are actions", async () => {

@@ -18,7 +18,13 @@ const ownResponseHeaders = new Set([
   "strict-transport-security",
 ]);
 
-export const binResponse = z.object({
+const longestBodies = 1_000_000;
+
+/** What a reply does wrong instead of arriving whole: drop the connection, say nothing, send a byte a second, or break off in the body. */
+export const faults = ["close", "hang", "drip", "reset"] as const;
+export type Fault = (typeof faults)[number];
+
+export const scriptedReply = z.object({
   status: z.number().int().min(200, "From 200 to 599").max(599, "From 200 to 599").default(200),
   headers: z
     .array(
@@ -32,9 +38,46 @@ export const binResponse = z.object({
     )
     .max(50)
     .default([]),
-  body: z.string().max(1_000_000, "At most 1 MB").default(""),
+  body: z.string().max(longestBodies, "At most 1 MB").default(""),
   delayMs: z.number().int().min(0).max(30_000, "At most 30 seconds").default(0),
+  fault: z.enum(faults).optional(),
 });
+export type ScriptedReply = z.output<typeof scriptedReply>;
+
+/** What a caller has to pass before it gets a reply. The user and password are made up for a rehearsal and stored readable. */
+export const challenge = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("basic"),
+    user: plainText
+      .min(1, "Enter a user")
+      .max(200)
+      .refine((user) => !user.includes(":"), "A user can't hold a colon"),
+    password: plainText.max(200),
+  }),
+  z.object({ kind: z.literal("ntlm") }),
+]);
+export type Challenge = z.output<typeof challenge>;
+
+export const mostReplies = 20;
+
+/** The first reply, and for a sequence those that follow it, one per request. */
+export const binResponse = scriptedReply
+  .extend({
+    followedBy: z
+      .array(scriptedReply)
+      .max(mostReplies - 1, `At most ${mostReplies} replies`)
+      .optional(),
+    /** Once each was given: the last one again, or from the first. */
+    afterLast: z.enum(["stay", "repeat"]).optional(),
+    challenge: challenge.optional(),
+  })
+  .refine(
+    ({ body, followedBy = [] }) => followedBy.reduce((sum, one) => sum + one.body.length, body.length) <= longestBodies,
+    {
+      message: "At most 1 MB in all bodies together",
+      path: ["body"],
+    },
+  );
 export type BinResponse = z.output<typeof binResponse>;
 
 export const defaultBinResponse: BinResponse = {
@@ -49,6 +92,8 @@ export type Bin = {
   id: string;
   name: string;
   response: BinResponse;
+  /** How much of a sequence was given in this round; 0 after the response was saved. */
+  repliesGiven: number;
   createdAt: Date;
   requestCount: number;
   lastRequestAt: Date | null;
@@ -70,10 +115,13 @@ export type CapturedRequest = {
   /** True when the body is not whole: longer than the inspector keeps, or the caller hung up. `bodyBytes` is what arrived. */
   isTruncated: boolean;
   remoteAddress: string;
+  /** Kept when older requests fall out. */
+  isPinned: boolean;
 };
 
 /** A captured request in a list: everything but headers and body. */
 export type CapturedSummary = Omit<CapturedRequest, "headers" | "body" | "bodyEncoding">;
 
-/** How many requests a bin keeps; older ones fall out. */
+/** How many requests a bin keeps beside the pinned ones; older ones fall out. */
 export const keptRequests = 500;
+export const mostPinned = 100;

@@ -72,6 +72,33 @@ test("binary and empty bodies", () => {
 });
 
 test("never throws", () => {
-  const type = fc.constantFrom("application/json", "application/x-www-form-urlencoded", "", ";;;", "text/html");
+  const type = fc.constantFrom(
+    "application/json",
+    "application/x-www-form-urlencoded",
+    "text/xml",
+    "",
+    ";;;",
+    "text/html",
+  );
   fc.assert(fc.property(type, fc.string({ unit: "binary", maxLength: 200 }), (kind, body) => void parse(kind, body)));
+});
+
+test("XML as a tree: attributes first, repeated elements apart, indentation left out", () => {
+  const body =
+    '<?xml version="1.0"?>\n<ticket id="7">\n  <tag>vpn</tag>\n  <tag>a &amp; b</tag>\n  <empty/>\n</ticket>';
+  expect(parse("text/xml; charset=utf-8", body)).toEqual({
+    kind: "xml",
+    nodes: [
+      {
+        name: "ticket",
+        values: [],
+        children: [leaf("@id", "7"), leaf("tag", "vpn"), leaf("tag", "a & b"), leaf("empty")],
+      },
+    ],
+  });
+  expect(parse("", "<a>1</a>")).toMatchObject({ kind: "xml" });
+  expect(parse("application/soap+xml", "<a>")).toMatchObject({ kind: "text", note: expect.stringContaining("XML") });
+  expect(parse("text/xml", `<a>${"<b/>".repeat(2001)}</a>`)).toMatchObject({ note: expect.stringContaining("2,000") });
+  expect(parse("text/xml", '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')).toMatchObject({ kind: "text" });
+  expect(parse("text/xml", "<a>1</a>", { isTruncated: true })).toMatchObject({ kind: "text" });
 });

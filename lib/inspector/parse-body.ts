@@ -1,17 +1,18 @@
 import type { Json } from "@/lib/core/json";
 import type { CapturedRequest } from "./bin";
+import { parseXml } from "./parse-xml";
 
 const maxDepth = 64;
 const maxPairs = 2000;
 
-/** One name of a form body; `children` are the names in brackets after it (`ticket[agent][name]`), in the order sent. */
+/** One name of a form body; `children` are the names in brackets after it (`ticket[agent][name]`), in the order sent. Or an XML element. */
 export type FormNode = { name: string; values: string[]; children: FormNode[] };
 
 /** A body as its content type says it reads. `note` tells why it is shown as text after all. */
 export type ParsedBody =
   | { kind: "empty" }
   | { kind: "json"; value: Json }
-  | { kind: "form"; nodes: FormNode[] }
+  | { kind: "form" | "xml"; nodes: FormNode[] }
   | { kind: "text"; text: string; note?: string }
   | { kind: "binary"; base64: string };
 
@@ -31,7 +32,24 @@ export function parseBody({
       return { kind: "text", text: body, note: "Only the beginning was kept, so it can't be read as JSON." };
     return parseJson(body);
   }
+  if (/^(application|text)\/xml$|\+xml$/.test(type) || (type === "" && /^\s*</.test(body))) {
+    if (isTruncated)
+      return { kind: "text", text: body, note: "Only the beginning was kept, so it can't be read as XML." };
+    return readXmlBody(body);
+  }
   return { kind: "text", text: body };
+}
+
+function readXmlBody(body: string): ParsedBody {
+  const { nodes, mistake, isTooLarge } = parseXml(body, maxPairs);
+  if (mistake !== undefined) return { kind: "text", text: body, note: `It is not valid XML: ${mistake}.` };
+  if (isTooLarge)
+    return {
+      kind: "text",
+      text: body,
+      note: `It has more than ${maxPairs.toLocaleString("en")} elements and attributes.`,
+    };
+  return { kind: "xml", nodes };
 }
 
 /** The media type without parameters, in lower case; empty when there is none. */

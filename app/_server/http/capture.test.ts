@@ -4,7 +4,7 @@ import { getRequestListener } from "@hono/node-server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemActor } from "@/lib/core/actor";
 import { fixedClock } from "@/lib/core/clock";
-import { type BinResponse, defaultBinResponse } from "@/lib/inspector/bin";
+import { type BinResponse, defaultBinResponse, type ScriptedReply } from "@/lib/inspector/bin";
 import { createCapture } from "./capture";
 import { inspectRoutes } from "./inspect";
 import { openTestRuntime, type TestRuntime } from "./testing";
@@ -310,6 +310,73 @@ describe("answers", () => {
     socket.write("b");
     expect(await answered).toMatch(/^HTTP\/1\.1 404/);
     socket.destroy();
+  });
+});
+
+describe("scripted replies", () => {
+  const reply = (status: number, more: Partial<ScriptedReply> = {}): ScriptedReply => ({
+    ...defaultBinResponse,
+    status,
+    ...more,
+  });
+  const statuses = async (id: string, times: number) => {
+    const found: number[] = [];
+    for (let i = 0; i < times; i++) found.push((await send(`/inspect/${id}`)).status);
+    return found;
+  };
+
+  test("500, 500, 200, and then as told", async () => {
+    const followedBy = [reply(500), reply(200)];
+    const staying = await newBin({ status: 500, followedBy });
+    expect(await statuses(staying.id, 5)).toEqual([500, 500, 200, 200, 200]);
+    const cycling = await newBin({ status: 500, followedBy, afterLast: "repeat" });
+    expect(await statuses(cycling.id, 5)).toEqual([500, 500, 200, 500, 500]);
+  });
+
+  test("Basic: 401 until user and password are right; a refusal takes no reply", async () => {
+    const bin = await newBin({
+      status: 500,
+      followedBy: [reply(200)],
+      challenge: { kind: "basic", user: "Ann", password: "p" },
+    });
+    const refused = await send(`/inspect/${bin.id}`);
+    expect([refused.status, refused.rawHeaders.join("|")]).toEqual([401, expect.stringContaining("Basic realm=")]);
+    const authorization = `Basic ${btoa("Ann:p")}`;
+    expect((await send(`/inspect/${bin.id}`, { headers: { authorization } })).status).toBe(500);
+    expect((await send(`/inspect/${bin.id}`, { headers: { authorization } })).status).toBe(200);
+    expect((await received(bin.id)).length).toBe(3);
+  });
+
+  const get = (id: string) => `GET /inspect/${id} HTTP/1.1\r\nHost: a\r\n\r\n`;
+
+  test("faults: closed without a word, reset in the body, both captured", async () => {
+    const bin = await newBin({ fault: "close", followedBy: [reply(200, { fault: "reset" })] });
+    expect(await raw(ports.door, get(bin.id))).toBe("");
+    const cut = await raw(ports.door, get(bin.id));
+    expect(cut).toContain("content-length: 11");
+    expect(cut.split("\r\n\r\n")[1]).toBe('{"ok"');
+    const empty = await newBin({ body: "", fault: "reset" });
+    await expect(send(`/inspect/${empty.id}`)).rejects.toThrow();
+    expect((await received(bin.id)).length).toBe(2);
+  });
+
+  test("faults: hangs and drips until the caller leaves", async () => {
+    const bin = await newBin({ fault: "hang", followedBy: [reply(200, { fault: "drip" })] });
+    const heard = async () => {
+      const socket = connect(ports.door, "127.0.0.1");
+      let text = "";
+      socket.on("data", (chunk) => {
+        text += chunk;
+      });
+      socket.write(get(bin.id));
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      const isOpen = !socket.destroyed;
+      socket.destroy();
+      return { text, isOpen };
+    };
+    expect(await heard()).toEqual({ text: "", isOpen: true });
+    const { text, isOpen } = await heard();
+    expect([text.split("\r\n\r\n")[1], isOpen]).toEqual(["{", true]);
   });
 });
 

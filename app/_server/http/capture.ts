@@ -1,8 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type BinResponse, type CapturedRequest, keptRequests } from "@/lib/inspector/bin";
+import { type BinResponse, type CapturedRequest, keptRequests, type ScriptedReply } from "@/lib/inspector/bin";
+import { passes, unauthorized } from "@/lib/inspector/challenge";
+import { replyAt } from "@/lib/inspector/script";
 import type { ServerRuntime } from "../open-runtime";
 import { respondTo } from "../respond";
 import { encodeBody, ignore, readBody } from "./capture-body";
+import { misbehave } from "./capture-fault";
+import { answer, pause } from "./capture-reply";
 import { createRateCap } from "./rate-cap";
 
 const defaultPerSecond = 20_000;
@@ -58,8 +62,20 @@ export function createCapture(
         "limit",
         "The inspector takes bodies up to 10 MiB; the beginning was kept.",
       );
-    await pause(response.delayMs, outgoing, stopping.signal);
-    if (!outgoing.destroyed) answer(incoming, outgoing, response);
+    if (response.challenge && !passes(response.challenge, incoming.headers.authorization))
+      return answer(incoming, outgoing, unauthorized(response.challenge));
+    const reply = await nextReply(binId, response);
+    await pause(reply.delayMs, outgoing, stopping.signal);
+    if (outgoing.destroyed) return;
+    if (reply.fault) await misbehave(incoming, outgoing, reply, stopping.signal);
+    else answer(incoming, outgoing, reply);
+  }
+
+  /** Only a sequence costs a write. */
+  async function nextReply(binId: string, response: BinResponse): Promise<ScriptedReply> {
+    const { followedBy = [], afterLast = "stay" } = response;
+    if (followedBy.length === 0) return response;
+    return replyAt(response, await stores.bins.nextReply(binId, 1 + followedBy.length, afterLast));
   }
 
   return async (incoming, outgoing) => {
@@ -80,41 +96,6 @@ function pairs(raw: string[]): CapturedRequest["headers"] {
   const headers: CapturedRequest["headers"] = [];
   for (let at = 0; at + 1 < raw.length; at += 2) headers.push([raw[at] ?? "", raw[at + 1] ?? ""]);
   return headers;
-}
-
-/** Waits, but not for a caller who left nor while the server stops. */
-function pause(ms: number, outgoing: ServerResponse, stopping: AbortSignal): Promise<void> | undefined {
-  if (ms === 0 || stopping.aborted) return undefined;
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      outgoing.off("close", done);
-      stopping.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    outgoing.on("close", done);
-    stopping.addEventListener("abort", done);
-  });
-}
-
-const isWithoutBody = (status: number) => status === 204 || status === 205 || status === 304;
-
-function answer(incoming: IncomingMessage, outgoing: ServerResponse, { status, headers, body }: BinResponse) {
-  const bytes = isWithoutBody(status) ? undefined : Buffer.from(body);
-  // A bin may answer with HTML, and it shares its origin with the console: the sandbox keeps scripts from acting there.
-  const all = [...headers, { name: "content-security-policy", value: "sandbox; default-src 'none'" }];
-  const replaced = new Set<string>();
-  for (const { name, value } of all) {
-    const key = name.toLowerCase();
-    // The first replaces what the front door set; writeHead would let the last win where a header is repeated.
-    if (replaced.has(key)) outgoing.appendHeader(name, value);
-    else outgoing.setHeader(name, value);
-    replaced.add(key);
-  }
-  if (bytes) outgoing.setHeader("content-length", bytes.length);
-  outgoing.writeHead(status);
-  outgoing.end(incoming.method === "HEAD" ? undefined : bytes);
 }
 
 /** Says no in plain words. What is still coming in is let go by for a moment, so that the caller gets to read the answer. */

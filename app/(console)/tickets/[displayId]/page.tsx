@@ -2,6 +2,8 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { runtime } from "@/app/_server/runtime";
 import { requirePage } from "@/app/_server/session";
+import { HeldNotice } from "@/app/(console)/admin/integration/deliveries/held-notice";
+import { heldOnTicket } from "@/app/(console)/admin/integration/deliveries/load-held";
 import { Live } from "@/components/shell/live";
 import { Section } from "@/components/shell/page-header";
 import { Trail } from "@/components/shell/trail";
@@ -42,6 +44,7 @@ export default async function TicketPage({ params, searchParams }: PageProps<"/t
   const { fireable, waiting } = mayFire
     ? await firingsOf(stores, principal, graph, clock.now())
     : { fireable: [], waiting: [] };
+  const held = mayFire || mayRetry ? await heldOnTicket(stores, ticket.id) : [];
   const mayWrite = may(principal, "tickets.write");
 
   return (
@@ -72,6 +75,15 @@ export default async function TicketPage({ params, searchParams }: PageProps<"/t
         </header>
         {history.proposals.map(({ entry, values }) => (
           <ProposalNotice key={entry.id} entryId={entry.id} summary={entry.summary} values={values} />
+        ))}
+        {held.map(({ webhookId, ...rest }) => (
+          <HeldNotice
+            key={webhookId}
+            scope={{ webhookId, ticketId: ticket.id }}
+            {...rest}
+            isNamed
+            mayRelease={mayRetry}
+          />
         ))}
         <WaitingDeliveries waiting={waiting} mayRetry={mayRetry} />
         <div className="grid grid-cols-1 gap-x-10 pane:grid-cols-[minmax(0,1fr)_20rem] pane:grid-rows-[auto_1fr]">

@@ -3,7 +3,8 @@ import { AppError } from "@/lib/core/errors";
 import type { ListQuery, Page } from "@/lib/core/page";
 import { isStorable } from "./read-json";
 
-const number = (smallest: number, largest: number) =>
+/** A whole number in a query, between two bounds. */
+export const number = (smallest: number, largest: number) =>
   z
     .string()
     .regex(/^\d{1,10}$/, "Not a whole number")

@@ -2,6 +2,9 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { action } from "@/app/_server/action";
+import { bulkOperations, bulkStep, releaseChoices } from "@/lib/delivery/bulk";
+import { deliveryStatuses } from "@/lib/delivery/delivery";
+import { releaseHeld } from "@/lib/runtime/bulk-deliveries";
 import { redeliverCurrent } from "@/lib/runtime/fire";
 
 const input = z.object({ id: z.string() });
@@ -32,4 +35,57 @@ export const cancelDelivery = action(
     await stores.deliveries.cancel(actor, id, runtime.clock.now());
     revalidatePath(list, "layout");
   },
+);
+
+export const releaseDelivery = action(
+  { input, permission: "deliveries.write" },
+  async ({ id }, { actor, stores, runtime }) => {
+    await stores.deliveries.release(actor, id, runtime.clock.now());
+    revalidatePath(list, "layout");
+  },
+);
+
+const scope = z.object({ webhookId: z.string().max(100), ticketId: z.number().int().positive().optional() });
+
+/** What each choice of the release dialog would do; changes nothing. */
+export const previewRelease = action({ input: scope, permission: "deliveries.write" }, async (held, { stores }) => {
+  const [counts, webhook] = await Promise.all([stores.deliveries.countHeld(held), stores.webhooks.get(held.webhookId)]);
+  return { ...counts, isEnabled: webhook?.isEnabled ?? false };
+});
+
+/** Decides about the held deliveries of a webhook: send all, only the latest of each ticket, or none. */
+export const releaseMany = action(
+  { input: scope.extend({ which: z.enum(releaseChoices) }), permission: "deliveries.write" },
+  async ({ which, ...held }, { actor, stores, runtime }) => {
+    const result = await releaseHeld(stores, actor, held, which, runtime.clock.now());
+    revalidatePath(list, "layout");
+    return result;
+  },
+);
+
+const bulk = z.object({
+  operation: z.enum(bulkOperations),
+  filter: z.object({
+    status: z.enum(deliveryStatuses).optional(),
+    webhookId: z.string().max(200).optional(),
+    ticketId: z.number().int().min(0).optional(),
+    q: z.string().max(200).optional(),
+  }),
+});
+
+/** How many deliveries the list's filter finds, and how many the operation is allowed for; changes nothing. */
+export const countBulk = action({ input: bulk, permission: "deliveries.write" }, ({ operation, filter }, { stores }) =>
+  stores.deliveries.countForBulk(operation, filter),
+);
+
+const step = { after: z.string().max(100).optional(), upTo: z.string().max(100) };
+
+/** The next few; the browser calls again with what it got back, so that it can be stopped in between. */
+export const moveSome = action(
+  {
+    input: bulk.extend({ ...step, limit: z.number().int().min(1).max(bulkStep) }),
+    permission: "deliveries.write",
+  },
+  ({ operation, filter, ...place }, { actor, stores, runtime }) =>
+    stores.deliveries.moveMany(actor, operation, filter, { ...place, at: runtime.clock.now() }),
 );

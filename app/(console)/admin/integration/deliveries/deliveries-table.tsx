@@ -11,11 +11,14 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
 import { MethodBadge } from "@/components/ui/method-badge";
 import { Time } from "@/components/ui/time";
+import type { BulkOperation, DeliveryFilter } from "@/lib/delivery/bulk";
 import { type Delivery, deliveryStatuses, nextStatus } from "@/lib/delivery/delivery";
+import { BulkDialog } from "./bulk-dialog";
+import { BulkMenu } from "./bulk-menu";
 import { CancelDialog } from "./cancel-dialog";
 import { DeliveryStatus } from "./delivery-status";
 import { LastResult } from "./last-result";
-import { redeliver } from "./redeliver";
+import { redeliver, release } from "./redeliver";
 
 type Option = { value: string; label: string };
 type DeliveriesTableProps = {
@@ -23,6 +26,8 @@ type DeliveriesTableProps = {
   total: number;
   params: ListParams;
   webhooks: Option[];
+  /** What the list is narrowed to, for acting on all of it. */
+  filter: DeliveryFilter;
   /** The ticket the list is narrowed to. */
   ticket?: Option;
   mayWrite: boolean;
@@ -73,8 +78,10 @@ const columns: Column<Delivery>[] = [
   },
 ];
 
-export function DeliveriesTable({ rows, total, params, webhooks, ticket, mayWrite }: DeliveriesTableProps) {
+export function DeliveriesTable(props: DeliveriesTableProps) {
+  const { rows, total, params, webhooks, filter, ticket, mayWrite } = props;
   const [cancelling, setCancelling] = useState<Delivery>();
+  const [operation, setOperation] = useState<BulkOperation>();
   const filters: TableFilter[] = [
     {
       name: "status",
@@ -103,6 +110,9 @@ export function DeliveriesTable({ rows, total, params, webhooks, ticket, mayWrit
                 {delivery.status === "pending" ? "Send now" : "Redeliver"}
               </MenuItem>
             )}
+            {mayWrite && nextStatus(delivery.status, { type: "release" }) && (
+              <MenuItem onClick={() => void release(delivery)}>Release</MenuItem>
+            )}
             {mayWrite && nextStatus(delivery.status, { type: "cancel" }) && (
               <MenuItem danger onClick={() => setCancelling(delivery)}>
                 Cancel delivery
@@ -114,14 +124,33 @@ export function DeliveriesTable({ rows, total, params, webhooks, ticket, mayWrit
         params={params}
         search="Search deliveries"
         filters={filters}
+        actions={mayWrite && total > 0 && <BulkMenu filter={filter} onChoose={setOperation} />}
         empty={<NoDeliveries hasWebhooks={webhooks.length > 0} />}
       />
+      {/* Not in the menu, which goes when the filter finds nothing more. */}
+      {operation && (
+        <BulkDialog
+          operation={operation}
+          filter={filter}
+          described={describe(filters, params)}
+          onClose={() => setOperation(undefined)}
+        />
+      )}
       <CancelDialog delivery={cancelling} onClose={() => setCancelling(undefined)} />
     </>
   );
 }
 
 const nameOf = (delivery: Delivery) => `${delivery.webhookName} on ${delivery.ticketDisplayId}`;
+
+/** The filters in words: "Status Failed, Webhook Order sync". */
+const describe = (filters: readonly TableFilter[], { filters: chosen, q }: ListParams): string[] => [
+  ...filters.flatMap(({ name, label, options }) => {
+    const option = options.find(({ value }) => value === chosen[name]);
+    return option ? [`${label} ${option.label}`] : [];
+  }),
+  ...(q ? [`containing “${q}”`] : []),
+];
 
 function NoDeliveries({ hasWebhooks }: { hasWebhooks: boolean }) {
   return (

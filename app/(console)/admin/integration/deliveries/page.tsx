@@ -6,6 +6,7 @@ import { Live } from "@/components/shell/live";
 import { PageHeader } from "@/components/shell/page-header";
 import { may } from "@/lib/access/permissions";
 import { everything } from "@/lib/core/page";
+import type { DeliveryFilter } from "@/lib/delivery/bulk";
 import { deliveryStatuses } from "@/lib/delivery/delivery";
 import { deliverySortKeys } from "@/lib/delivery/store";
 import { DeliveriesTable } from "./deliveries-table";
@@ -22,13 +23,14 @@ export default async function DeliveriesPage({ searchParams }: PageProps<"/admin
   const { stores } = runtime();
   const { status, webhookId, ticketId } = params.filters;
   const ticket = ticketId === undefined ? undefined : (await stores.tickets.graph(idOf(ticketId)))?.ticket;
+  const filter: DeliveryFilter = {
+    status: deliveryStatuses.find((known) => known === status),
+    webhookId,
+    ticketId: ticketId === undefined ? undefined : (ticket?.id ?? (Number(idOf(ticketId)) || 0)),
+    q: params.q,
+  };
   const [{ items, total }, webhooks] = await Promise.all([
-    stores.deliveries.list({
-      ...params,
-      status: deliveryStatuses.find((known) => known === status),
-      webhookId,
-      ticketId: ticketId === undefined ? undefined : (ticket?.id ?? (Number(idOf(ticketId)) || 0)),
-    }),
+    stores.deliveries.list({ ...params, ...filter }),
     stores.webhooks.list({ ...everything, sort: { key: "name", direction: "asc" } }),
   ]);
   const names = webhooks.items.map(({ id, name }) => ({ value: id, label: name }));
@@ -44,6 +46,7 @@ export default async function DeliveriesPage({ searchParams }: PageProps<"/admin
         rows={items}
         total={total}
         params={params}
+        filter={filter}
         webhooks={isGone ? [...names, { value: webhookId, label: items[0]?.webhookName ?? "Deleted webhook" }] : names}
         ticket={ticketId ? { value: ticketId, label: ticket?.displayId ?? ticketId } : undefined}
         mayWrite={may(principal, "deliveries.write")}

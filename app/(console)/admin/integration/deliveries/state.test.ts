@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Attempt, Delivery } from "@/lib/delivery/delivery";
+import { type RetryPolicy, standardRetry } from "@/lib/delivery/retry-policy";
 import { causeOf, describeState } from "./state";
 
 const now = new Date("2026-11-21T10:00:00Z");
 const soon = new Date("2026-11-21T10:04:00Z");
 type Told = Pick<Delivery, "status" | "attempts" | "kind" | "nextAttemptAt">;
-type Last = Pick<Attempt, "number" | "kind" | "outcome" | "response" | "error" | "durationMs">;
+type Last = Pick<Attempt, "number" | "kind" | "outcome" | "response" | "error" | "startedAt" | "durationMs">;
 
 const last = (given: Partial<Last>): Last => ({
   number: 1,
@@ -13,17 +14,24 @@ const last = (given: Partial<Last>): Last => ({
   outcome: "failed",
   response: null,
   error: null,
+  startedAt: now,
   durationMs: 12,
   ...given,
 });
-const answered = (status: number): Pick<Last, "response" | "error"> => ({
-  response: { status, headers: {}, body: "", bodyBytes: 0, isTruncated: false },
+const answered = (status: number, headers: Record<string, string> = {}): Pick<Last, "response" | "error"> => ({
+  response: { status, headers, body: "", bodyBytes: 0, isTruncated: false },
   error: { kind: "status", message: "" },
 });
-const say = (told: Partial<Told> & Pick<Told, "status">, newest?: Last, cancelledBy?: string) => {
+const say = (
+  told: Partial<Told> & Pick<Told, "status">,
+  newest?: Last,
+  cancelledBy?: string,
+  policy: RetryPolicy = standardRetry,
+) => {
   const sentence = describeState({ attempts: 1, kind: "scheduled", nextAttemptAt: null, ...told }, newest, {
     now,
     cancelledBy,
+    policy,
   });
   return `${sentence.text}${sentence.at ? " <time>" : ""}${sentence.rest ?? ""}`;
 };
@@ -36,6 +44,30 @@ describe("describeState", () => {
     );
     expect(say({ status: "pending", attempts: 1, nextAttemptAt: soon }, last({ outcome: "interrupted" }))).toBe(
       "Waiting for attempt 2, due <time>, because the worker stopped before a reply was recorded.",
+    );
+  });
+
+  it("says when the partner asked for the wait, and when nothing asks for more", () => {
+    const told = { status: "pending", attempts: 1, nextAttemptAt: soon } as const;
+    const busy = answered(503, { "retry-after": "3600" });
+    expect(say(told, last(busy))).toBe(
+      "Waiting for attempt 2, due <time>, because the partner answered 503 and asked to wait 1 h (Retry-After).",
+    );
+    const late = { ...last(busy), number: 6 };
+    expect(say({ ...told, attempts: 6 }, late)).toBe(
+      "Waiting for attempt 7, due <time>, because the partner answered 503.",
+    );
+    expect(say({ status: "failed" }, last(answered(410)))).toBe(
+      "Failed on attempt 1 and not tried again: the partner answered 410 Gone.",
+    );
+    const once: RetryPolicy = { ...standardRetry, schedule: "once" };
+    expect(say({ status: "failed" }, last(answered(500)), undefined, once)).toBe(
+      "Failed on the only attempt this webhook makes: the partner answered 500.",
+    );
+    const strict: RetryPolicy = { ...standardRetry, stopOn: [{ on: "error", kind: "dns" }] };
+    const unknownHost = last({ error: { kind: "dns", message: "" } });
+    expect(say({ status: "failed", attempts: 2 }, unknownHost, undefined, strict)).toBe(
+      "Failed on attempt 2 and not tried again: the host name was not found, at which this webhook stops.",
     );
   });
 
@@ -76,6 +108,17 @@ describe("describeState", () => {
     );
     expect(say({ status: "cancelled", attempts: 2 })).toBe("Cancelled after 2 attempts.");
     expect(say({ status: "held", attempts: 1 })).toBe("Held after 1 attempt: nothing is sent until it is released.");
+    const lastHold = { at: now, actorName: "Ada" };
+    expect(
+      describeState({ status: "held", attempts: 0, kind: "scheduled", nextAttemptAt: null }, undefined, {
+        now,
+        lastHold,
+      }),
+    ).toEqual({
+      text: "Held before anything was sent: the webhook was disabled",
+      at: now,
+      rest: " by Ada. Nothing is sent until it is released.",
+    });
     expect(say({ status: "superseded", attempts: 1 })).toBe("A newer delivery took its place after 1 attempt.");
   });
 });

@@ -8,7 +8,7 @@ import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
 import { type Delivery, nextStatus } from "@/lib/delivery/delivery";
 import { redeliverRendered } from "../actions";
 import { CancelDialog } from "../cancel-dialog";
-import { redeliver } from "../redeliver";
+import { redeliver, release } from "../redeliver";
 
 /** Redeliver (the same bytes, or rendered again) and, while it waits, Cancel. */
 export function DeliveryActions({ delivery }: { delivery: Delivery }) {
@@ -27,6 +27,11 @@ export function DeliveryActions({ delivery }: { delivery: Delivery }) {
     <>
       {nextStatus(delivery.status, { type: "cancel" }) && (
         <Button onClick={() => setCancelling(true)}>Cancel delivery</Button>
+      )}
+      {nextStatus(delivery.status, { type: "release" }) && (
+        <Button pending={pending} onClick={() => startTransition(() => release(delivery))}>
+          Release
+        </Button>
       )}
       <Menu modal={false}>
         <MenuTrigger render={<Button variant="primary" pending={pending} />}>

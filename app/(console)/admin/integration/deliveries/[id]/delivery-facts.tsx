@@ -5,6 +5,7 @@ import { KeyValue } from "@/components/ui/key-value";
 import { Time } from "@/components/ui/time";
 import type { Json } from "@/lib/core/json";
 import type { LoadedDelivery } from "./load";
+import { WhyWaiting } from "./why-waiting";
 
 type DeliveryFactsProps = LoadedDelivery & { mayReadWebhooks: boolean; mayReadTickets: boolean };
 
@@ -44,6 +45,11 @@ export function DeliveryFacts(props: DeliveryFactsProps) {
   ];
   return (
     <aside aria-label="Facts" className="flex min-w-0 flex-col gap-6">
+      {(delivery.status === "pending" || delivery.status === "held") && (
+        <Group title="Why is this waiting?">
+          <WhyWaiting {...props} />
+        </Group>
+      )}
       <Group title="Facts">
         <KeyValue items={items} className="grid-cols-[72px_minmax(0,1fr)] gap-x-4" />
       </Group>

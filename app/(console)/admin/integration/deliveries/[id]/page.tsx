@@ -21,8 +21,8 @@ export default async function DeliveryPage({ params }: PageProps<"/admin/integra
   const { stores, clock } = runtime();
   const loaded = await loadDelivery(stores, (await params).id);
   if (!loaded) notFound();
-  const { delivery, attempts, cancelledBy } = loaded;
-  const state = describeState(delivery, attempts[0], { now: clock.now(), cancelledBy });
+  const { delivery, attempts, cancelledBy, lastHold, policy } = loaded;
+  const state = describeState(delivery, attempts[0], { now: clock.now(), cancelledBy, lastHold, policy });
   const name = `${delivery.webhookName} on ${delivery.ticketDisplayId}`;
   return (
     <>

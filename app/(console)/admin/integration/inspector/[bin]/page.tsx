@@ -5,8 +5,8 @@ import { notFound } from "next/navigation";
 import { runtime } from "@/app/_server/runtime";
 import { requirePage } from "@/app/_server/session";
 import { listHref, parseListParams } from "@/components/data-table/list-params";
-import { formatMs, statusText } from "@/components/exchange/format";
 import { BinUrl } from "@/components/inspector/bin-url";
+import { describeResponse } from "@/components/inspector/describe-response";
 import { RequestDetail } from "@/components/inspector/request-detail";
 import { shownRequest } from "@/components/inspector/shown-request";
 import { exampleCurl } from "@/components/inspector/target";
@@ -15,14 +15,17 @@ import { PageHeader } from "@/components/shell/page-header";
 import { cn } from "@/components/ui/cn";
 import { CodeBlock } from "@/components/ui/code-block";
 import { EmptyState } from "@/components/ui/empty-state";
-import { type BinResponse, keptRequests } from "@/lib/inspector/bin";
+import { keptRequests, mostPinned } from "@/lib/inspector/bin";
 import { BinActions } from "./bin-actions";
+import { RequestActions } from "./request-actions";
 import { RequestPane } from "./request-pane";
 import { ResponseSettings } from "./response-settings";
 
 export const metadata: Metadata = { title: "Bin" };
 
 const step = 50;
+const mostShown = keptRequests + mostPinned;
+const retention = `Keeps the newest ${keptRequests} requests; the oldest is dropped next.`;
 
 export default async function BinPage({ params, searchParams }: PageProps<"/admin/integration/inspector/[bin]">) {
   await requirePage("inspector.use");
@@ -35,11 +38,12 @@ export default async function BinPage({ params, searchParams }: PageProps<"/admi
     defaultSort: { key: "receivedAt", direction: "desc" },
     filters: { request: "any", show: "any" },
   });
-  const shown = Math.min(Math.max(step, Math.trunc(Number(list.filters.show)) || step), keptRequests);
-  const { items, total } = await stores.bins.summaries(bin.id, { page: 1, pageSize: shown, q: list.q });
+  const count = Math.min(Math.max(step, Math.trunc(Number(list.filters.show)) || step), mostShown);
+  const { items, total } = await stores.bins.summaries(bin.id, { page: 1, pageSize: count, q: list.q });
   const chosen = list.filters.request;
   const selectedId = chosen ?? items[0]?.id;
   const selected = selectedId === undefined ? undefined : await stores.bins.request(bin.id, selectedId);
+  const shown = selected && shownRequest(selected);
   const url = `${config.publicUrl}/inspect/${bin.id}`;
   const isEmpty = bin.requestCount === 0;
   return (
@@ -47,10 +51,10 @@ export default async function BinPage({ params, searchParams }: PageProps<"/admi
       <Live topic="bin" id={bin.id} />
       <PageHeader
         title={bin.name}
-        purpose={`Answers ${describe(bin.response)}. The newest ${keptRequests} requests are kept.`}
+        purpose={`Answers ${describeResponse(bin.response, bin.repliesGiven)}. ${retention}`}
         secondary={
           <>
-            <ResponseSettings binId={bin.id} response={bin.response} />
+            <ResponseSettings binId={bin.id} response={bin.response} repliesGiven={bin.repliesGiven} />
             <BinActions bin={{ id: bin.id, name: bin.name, requestCount: bin.requestCount }} />
           </>
         }
@@ -73,7 +77,7 @@ export default async function BinPage({ params, searchParams }: PageProps<"/admi
             path={path}
             selectedId={selectedId}
             isFollowing={chosen === undefined}
-            older={shown < Math.min(total, keptRequests) ? shown + step : undefined}
+            older={count < Math.min(total, mostShown) ? count + step : undefined}
           />
         </div>
         <div className={cn("min-w-0 pt-4 lg:pl-6", !chosen && !isEmpty && "max-lg:hidden", isEmpty && "lg:col-span-2")}>
@@ -87,12 +91,18 @@ export default async function BinPage({ params, searchParams }: PageProps<"/admi
               All requests
             </Link>
           )}
-          {selected ? (
+          {selected && shown ? (
             <RequestDetail
               key={selected.id}
-              request={shownRequest(selected)}
+              request={shown}
               binUrl={url}
               downloadHref={`${path}/body/${selected.id}`}
+              actions={
+                <RequestActions
+                  request={shown}
+                  holdHref={chosen ? undefined : listHref(path, list, { filters: { request: selected.id } })}
+                />
+              }
             />
           ) : isEmpty ? (
             <Waiting url={url} />
@@ -118,9 +128,4 @@ function Waiting({ url }: { url: string }) {
       <CodeBlock label="Example request" code={exampleCurl(url)} wrap />
     </div>
   );
-}
-
-function describe({ status, headers, delayMs }: BinResponse): string {
-  const type = headers.find(({ name }) => name.toLowerCase() === "content-type")?.value.split(";")[0];
-  return [statusText(status), type, delayMs > 0 && `after ${formatMs(delayMs)}`].filter(Boolean).join(", ");
 }

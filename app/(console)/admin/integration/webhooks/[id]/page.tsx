@@ -4,6 +4,8 @@ import { runtime } from "@/app/_server/runtime";
 import { requirePage } from "@/app/_server/session";
 import { PageHeader } from "@/components/shell/page-header";
 import { Status } from "@/components/ui/status";
+import { may } from "@/lib/access/permissions";
+import { HeldNotice } from "../../deliveries/held-notice";
 import { WebhookEditor } from "../_editor/webhook-editor";
 import { editorDesk, editorRights, newestTicket } from "../load-editor";
 import { WebhookPageMenu } from "../webhook-page-menu";
@@ -19,10 +21,11 @@ export default async function WebhookPage({ params }: PageProps<"/admin/integrat
   const { stores } = runtime();
   const webhook = await stores.webhooks.get((await params).id);
   if (!webhook) notFound();
-  const [desk, forms, firstTicket] = await Promise.all([
+  const [desk, forms, firstTicket, { held }] = await Promise.all([
     editorDesk(stores),
     stores.customForms.list(),
     newestTicket(stores, principal, webhook.ticketTypeId),
+    stores.deliveries.countHeld({ webhookId: webhook.id }),
   ]);
   const ticketType = desk.lists.types.find(({ id }) => id === webhook.ticketTypeId);
   if (!ticketType) notFound();
@@ -41,6 +44,13 @@ export default async function WebhookPage({ params }: PageProps<"/admin/integrat
             canSeeDeliveries={rights.canSeeDeliveries}
           />
         }
+      />
+      <HeldNotice
+        scope={{ webhookId: id }}
+        count={held}
+        webhookName={name}
+        isEnabled={isEnabled}
+        mayRelease={may(principal, "deliveries.write")}
       />
       <WebhookEditor
         key={id}

@@ -11,6 +11,7 @@ import { responseContentTypes } from "@/lib/wire/codec/content-types";
 import { AuthFields } from "./auth-fields";
 import { CurlImport } from "./curl-import";
 import { useEditor, useEditorForm, useWarning } from "./editor-context";
+import { RetryFields } from "./retry-fields";
 
 const methodHints: Record<(typeof methods)[number], string> = {
   POST: "Sends data in the body",
@@ -106,6 +107,7 @@ export function BasicTab() {
           disabled={disabled}
         />
       </FieldGroup>
+      <RetryFields />
       <FieldGroup title="History">
         <TemplateInput
           control={control}

@@ -35,6 +35,7 @@ export const editorTabs: readonly EditorTab[] = [
       "auth",
       "responseContentType",
       "runRulesAfterResponse",
+      "retry",
       "actionDescription",
       "ticketTypeId",
       "roleIds",

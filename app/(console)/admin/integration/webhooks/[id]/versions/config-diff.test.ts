@@ -63,3 +63,18 @@ test("settings are words, lists are lines, ids have names", () => {
     "Select tickets": "Match Any\n  Status equals Resolved\n  Match None\n    Title is empty",
   });
 });
+
+test("retries read as sentences", () => {
+  const retry = {
+    schedule: "custom" as const,
+    delaysSeconds: [10, 300],
+    stopOn: [{ on: "status" as const, from: 400, to: 499 }],
+  };
+  expect(diffConfigs(first, { ...first, retry }, names).texts).toEqual([
+    {
+      label: "Retries",
+      before: "Up to 10 attempts within about 3 d 4 h.",
+      after: "Waits: 10s, 5m\nNot tried again when the status is 400 to 499",
+    },
+  ]);
+});

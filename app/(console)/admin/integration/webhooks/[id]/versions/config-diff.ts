@@ -1,4 +1,6 @@
 import { actionText } from "@/components/rules/action-text";
+import { writeDelays } from "@/lib/delivery/retry-delays";
+import { describeAttempts, describeStop } from "@/lib/delivery/retry-words";
 import type { WebhookConfig } from "@/lib/delivery/webhook";
 import { writeBackPolicies } from "@/lib/delivery/webhook";
 import type { CustomForm } from "@/lib/desk/custom-forms";
@@ -36,6 +38,11 @@ const settings: Record<string, (config: WebhookConfig) => string> = {
 
 const texts: Record<string, (config: WebhookConfig, names: ConfigNames) => string> = {
   "Request URL": ({ url }) => url,
+  Retries: ({ retry }) =>
+    [
+      retry.schedule === "custom" ? `Waits: ${writeDelays(retry.delaysSeconds)}` : describeAttempts(retry),
+      ...retry.stopOn.map((stop) => `Not tried again when ${describeStop(stop)}`),
+    ].join("\n"),
   "Action description": ({ actionDescription }) => actionDescription,
   Parameters: ({ parameters }) =>
     parameters
