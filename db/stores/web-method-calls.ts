@@ -93,7 +93,8 @@ export function callLog(db: Database): CallLog {
   };
 }
 
-const gone = () => new AppError("not_found", "This web method no longer exists.");
+/** What a store says of a web method that is not there. */
+export const gone = () => new AppError("not_found", "This web method no longer exists.");
 
 function callList({ read, tables: { webMethodCalls } }: Database): CallLog["calls"] {
   const { id, at, webMethodId, outcome, ticketId, ticketDisplayId, remoteAddress, request } = webMethodCalls;

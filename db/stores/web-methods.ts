@@ -14,7 +14,7 @@ import { problemsOfUses } from "./check-uses";
 import { ticketFinder } from "./find-tickets";
 import { checkReferences } from "./references";
 import { usesOfWebMethod } from "./uses";
-import { callLog } from "./web-method-calls";
+import { callLog, gone } from "./web-method-calls";
 
 type Row = Tables["webMethods"]["$inferSelect"];
 
@@ -33,8 +33,6 @@ const keyColumns = (accessKey: string) => ({
   keyEnd: accessKey.slice(-4),
   keyCreatedAt: new Date(),
 });
-
-const gone = () => new AppError("not_found", "This web method no longer exists.");
 
 export function webMethodStore(db: Database): WebMethodStore {
   const { webMethods } = db.tables;

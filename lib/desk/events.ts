@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
 import type { Change } from "./change";
+import { same } from "./differences";
 import type { Cause, FieldChange } from "./history";
 
 export const eventTypes = {
@@ -71,8 +72,6 @@ export function eventsOf(change: Pick<Change, "history" | "messages">, by: Event
   if (change.messages?.length) return [newEvent("message.added", by, changes)];
   return changes.length > 0 ? [newEvent("ticket.updated", by, changes)] : [];
 }
-
-const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
 /** A property changed several times counts once, from its first value to its last. */
 function netChanges(changes: readonly FieldChange[]): FieldChange[] {

@@ -5,6 +5,7 @@ import { type Column, DataTable } from "@/components/data-table/data-table";
 import type { ListParams } from "@/components/data-table/list-params";
 import { RowMenu } from "@/components/data-table/row-menu";
 import type { RowOrder } from "@/components/data-table/row-order";
+import { typeFilters } from "@/components/tickets/type-filters";
 import { EmptyState } from "@/components/ui/empty-state";
 import { MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
 import { Status } from "@/components/ui/status";
@@ -37,7 +38,7 @@ export function TriggersTable({ rows, total, params, types, canWrite }: Triggers
     commands.move(row, place, putBack);
   };
   const columns = columnsFor(canWrite ? commands.changeEnabled : undefined);
-  const filters = useMemo(() => filtersFor(types), [types]);
+  const filters = useMemo(() => typeFilters(types), [types]);
   const order: RowOrder<TriggerRow> = { ...placement, onMove: canWrite ? move : undefined };
   const isInOrder = params.sort.key === "position" && params.sort.direction === "asc";
   return (
@@ -167,15 +168,3 @@ const Short = ({ text }: { text: string }) => (
     {text}
   </span>
 );
-
-const filtersFor = (types: readonly TicketType[]) => [
-  { name: "type", label: "Ticket type", options: types.map(({ id, name }) => ({ value: String(id), label: name })) },
-  {
-    name: "enabled",
-    label: "Enabled",
-    options: [
-      { value: "yes", label: "Enabled" },
-      { value: "no", label: "Disabled" },
-    ],
-  },
-];

@@ -4,6 +4,7 @@ import { useMemo, useState } from "react";
 import { type Column, DataTable } from "@/components/data-table/data-table";
 import type { ListParams } from "@/components/data-table/list-params";
 import { RowMenu } from "@/components/data-table/row-menu";
+import { typeFilters } from "@/components/tickets/type-filters";
 import { CopyButton } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
@@ -89,24 +90,7 @@ export function WebMethodsTable({ rows, total, params, types, canWrite }: WebMet
     { id: "calls", header: "Calls", align: "right", cell: ({ calls }) => calls.toLocaleString("en") },
     { id: "updated", header: "Updated", sortKey: "updatedAt", cell: ({ updatedAt }) => <Time value={updatedAt} /> },
   ];
-  const filters = useMemo(
-    () => [
-      {
-        name: "type",
-        label: "Ticket type",
-        options: types.map(({ id, name }) => ({ value: String(id), label: name })),
-      },
-      {
-        name: "enabled",
-        label: "Enabled",
-        options: [
-          { value: "yes", label: "Enabled" },
-          { value: "no", label: "Disabled" },
-        ],
-      },
-    ],
-    [types],
-  );
+  const filters = useMemo(() => typeFilters(types), [types]);
   return (
     <>
       <DataTable

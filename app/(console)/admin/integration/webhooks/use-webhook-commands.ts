@@ -2,41 +2,22 @@
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { toast } from "sonner";
+import { answered } from "@/components/shell/answered";
+import { useEnabling } from "@/components/shell/use-enabling";
 import { duplicateWebhook, setWebhookEnabled } from "./actions";
-
-type Subject = { id: string; name: string; isEnabled: boolean };
-const failed = (message: string) => void toast.error(message);
-const noAnswer = () => failed("The server did not answer. Check your connection and try again.");
 
 /** What menus do with a webhook, here and in the editor. */
 export function useWebhookCommands() {
   const router = useRouter();
   const [, startTransition] = useTransition();
+  const { setEnabled } = useEnabling(setWebhookEnabled);
 
-  const setEnabled = ({ id, name }: Subject, isEnabled: boolean) =>
+  const duplicate = ({ id }: { id: string }) =>
     startTransition(async () => {
-      const result = await setWebhookEnabled({ id, isEnabled }).catch(noAnswer);
-      if (!result) return;
-      if (!result.ok) return failed(result.error.message);
-      toast.success(`“${name}” ${isEnabled ? "enabled" : "disabled"}.`, {
-        action: {
-          label: "Undo",
-          onClick: () =>
-            startTransition(async () => {
-              const undone = await setWebhookEnabled({ id, isEnabled: !isEnabled }).catch(noAnswer);
-              if (undone && !undone.ok) failed(undone.error.message);
-            }),
-        },
-      });
-    });
-
-  const duplicate = ({ id }: Subject) =>
-    startTransition(async () => {
-      const result = await duplicateWebhook({ id }).catch(noAnswer);
-      if (!result) return;
-      if (!result.ok) return failed(result.error.message);
-      toast.success(`“${result.value.name}” created, disabled for now.`);
-      router.push(`/admin/integration/webhooks/${result.value.id}`);
+      const copy = await answered(duplicateWebhook({ id }));
+      if (!copy) return;
+      toast.success(`“${copy.value.name}” created, disabled for now.`);
+      router.push(`/admin/integration/webhooks/${copy.value.id}`);
     });
 
   return { setEnabled, duplicate };

@@ -4,6 +4,7 @@ import { useMemo, useState } from "react";
 import { type Column, DataTable } from "@/components/data-table/data-table";
 import type { ListParams } from "@/components/data-table/list-params";
 import { RowMenu } from "@/components/data-table/row-menu";
+import { typeFilters } from "@/components/tickets/type-filters";
 import { ButtonLink } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -88,24 +89,7 @@ export function WebhooksTable({ rows, total, params, types, canWrite }: Webhooks
   const router = useRouter();
   const [deleting, setDeleting] = useState<WebhookRow>();
   const commands = useWebhookCommands();
-  const filters = useMemo(
-    () => [
-      {
-        name: "type",
-        label: "Ticket type",
-        options: types.map(({ id, name }) => ({ value: String(id), label: name })),
-      },
-      {
-        name: "enabled",
-        label: "Enabled",
-        options: [
-          { value: "yes", label: "Enabled" },
-          { value: "no", label: "Disabled" },
-        ],
-      },
-    ],
-    [types],
-  );
+  const filters = useMemo(() => typeFilters(types), [types]);
   return (
     <>
       <DataTable

@@ -10,37 +10,25 @@ import { Form } from "@/components/form/form";
 import { TextField } from "@/components/form/text-field";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { replayRequest } from "../actions";
 import { replayInput } from "../schema";
+import { RequestDialog } from "./request-dialog";
 
 type ReplayDialogProps = { binId: string; requestId: string; method: string; onOpen: () => void };
 type Reply = Extract<Awaited<ReturnType<typeof replayRequest>>, { ok: true }>["value"];
 
 /** Sends the request to another address and shows what came back. */
-export function ReplayDialog(props: ReplayDialogProps) {
-  const [open, setOpen] = useState(false);
-  const show = () => {
-    props.onOpen();
-    setOpen(true);
-  };
-  return (
-    <>
-      <Button size="sm" onClick={show}>
-        Replay
-      </Button>
-      <Dialog open={open} onOpenChange={setOpen}>
-        <DialogContent
-          size="lg"
-          title="Replay request"
-          description="Sends the same method, headers and body to another address, for real."
-        >
-          <ReplayForm {...props} />
-        </DialogContent>
-      </Dialog>
-    </>
-  );
-}
+export const ReplayDialog = (props: ReplayDialogProps) => (
+  <RequestDialog
+    label="Replay"
+    size="lg"
+    title="Replay request"
+    description="Sends the same method, headers and body to another address, for real."
+    onOpen={props.onOpen}
+  >
+    <ReplayForm {...props} />
+  </RequestDialog>
+);
 
 function ReplayForm({ binId, requestId, method }: ReplayDialogProps) {
   const [reply, setReply] = useState<Reply>();

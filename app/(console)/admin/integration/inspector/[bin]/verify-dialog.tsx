@@ -7,37 +7,25 @@ import { Form } from "@/components/form/form";
 import { SelectField } from "@/components/form/select-field";
 import { TextField } from "@/components/form/text-field";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { KeyValue } from "@/components/ui/key-value";
 import { Notice } from "@/components/ui/notice";
 import { type Scheme, schemeLabels, schemes, type Verdict, verifyInput } from "@/lib/inspector/verify";
 import { verifyRequest } from "../actions";
+import { RequestDialog } from "./request-dialog";
 
 type VerifyDialogProps = { binId: string; requestId: string; headers: [string, string][]; onOpen: () => void };
 
 /** Whether the request was signed with a secret, and if not, why. */
-export function VerifyDialog(props: VerifyDialogProps) {
-  const [open, setOpen] = useState(false);
-  const show = () => {
-    props.onOpen();
-    setOpen(true);
-  };
-  return (
-    <>
-      <Button size="sm" onClick={show}>
-        Verify signature
-      </Button>
-      <Dialog open={open} onOpenChange={setOpen}>
-        <DialogContent
-          title="Verify signature"
-          description="Over the bytes as they came in. The secret is used once and not stored."
-        >
-          <VerifyForm {...props} />
-        </DialogContent>
-      </Dialog>
-    </>
-  );
-}
+export const VerifyDialog = (props: VerifyDialogProps) => (
+  <RequestDialog
+    label="Verify signature"
+    title="Verify signature"
+    description="Over the bytes as they came in. The secret is used once and not stored."
+    onOpen={props.onOpen}
+  >
+    <VerifyForm {...props} />
+  </RequestDialog>
+);
 
 function VerifyForm({ binId, requestId, headers }: VerifyDialogProps) {
   const [verdict, setVerdict] = useState<Verdict>();
