@@ -7,7 +7,7 @@ import type { Tables } from "./schema";
 export type Queries = BaseSQLiteDatabase<"async", unknown>;
 
 /** The few statements each dialect does its own way. Everything else is written once in `stores/`. */
-export type Hot = Pick<DeliveryStore, "claim" | "settle" | "renew" | "recover" | "nextDueAt">;
+export type Hot = Pick<DeliveryStore, "heads" | "claim" | "settle" | "renew" | "recover" | "nextLeaseEnd">;
 
 export interface Database {
   dialect: "sqlite" | "postgres";

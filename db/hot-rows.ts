@@ -16,7 +16,9 @@ export type ClaimedRow = {
   request: unknown;
   cause: unknown;
   attempts: number;
+  freeAttempts: number;
   kind: AttemptKind;
+  queue: string;
   nextAttemptAt: number | Date;
 };
 
@@ -52,13 +54,23 @@ export function toClaimed(row: ClaimedRow, lease: string): ClaimedDelivery | und
     request: request as StoredRequest,
     cause: isDepth(cause) ? cause : { ...cause, depth: 0 },
     attemptNumber: row.attempts,
+    freeAttempts: row.freeAttempts,
     kind: row.kind,
+    queue: row.queue,
+    isProbe: false,
     lease,
   };
 }
 const isDepth = (cause: Record<string, unknown>): cause is ClaimedDelivery["cause"] => typeof cause.depth === "number";
 
-const blank = { durationMs: 0, sentHeaders: {}, response: null, timing: null, remoteAddress: null };
+const blank = {
+  durationMs: 0,
+  sentHeaders: {},
+  response: null,
+  timing: null,
+  remoteAddress: null,
+  certificateExpiresAt: null,
+};
 
 /** Stands in for a request that can't be read, so that lists and pages still can. */
 export const unreadableRequest: StoredRequest = {

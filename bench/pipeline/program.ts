@@ -7,6 +7,7 @@ import { openStores } from "@/db";
 import { systemActor } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
 import type { NewDelivery } from "@/lib/delivery/delivery";
+import { queueOf } from "@/lib/delivery/queue";
 import { webhookInput } from "@/lib/delivery/webhook";
 import { defaultWorkerOptions } from "@/lib/delivery/worker-ports";
 import { parseAllowList } from "@/lib/http/allow-list";
@@ -53,7 +54,8 @@ async function prepare(stores: Stores, url: string) {
     ...{ ticketId: ticket.id, ticketDisplayId: ticket.displayId, ticketVersion: ticket.version },
     request: { method: "POST", url, headers, body, connectionId: null },
     ...{ parameters: {}, cause: { depth: 0 }, actorId: systemActor.id, actorName: systemActor.name },
-    ...{ createdAt: now, nextAttemptAt: now },
+    ...{ createdAt: now, nextAttemptAt: now, queue: queueOf(webhook.id, url) },
+    lane: { ordering: "event", passesRetries: true },
   });
   return async (count: number) => {
     const at = new Date();

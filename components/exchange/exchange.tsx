@@ -139,4 +139,5 @@ const errorWords: Record<NonNullable<Attempt["error"]>["kind"], string> = {
   interrupted: "Interrupted",
   credentials: "No credentials",
   unreadable: "Unreadable",
+  proxy: "Proxy failed",
 };

@@ -29,6 +29,9 @@ const delivery: Delivery = {
   lastStatus: null,
   lastError: null,
   finishedAt: null,
+  queue: "whk_1 x.example",
+  freeAttempts: 0,
+  supersededBy: null,
 };
 const attempt: Attempt = {
   id: "att_1",
@@ -43,6 +46,7 @@ const attempt: Attempt = {
   error: null,
   timing: null,
   remoteAddress: null,
+  certificateExpiresAt: null,
   notes: [],
 };
 const refused: Attempt = {

@@ -3,7 +3,7 @@ import { newId } from "@/lib/core/id";
 import type { Attempt } from "@/lib/delivery/delivery";
 import type { ClaimedDelivery, Settlement } from "@/lib/delivery/store";
 import { onEveryDialect } from "./dialects";
-import { actor, historyEntry, makeDelivery, makeForm, makeTicket, makeWebhook } from "./make";
+import { actor, claimDue, historyEntry, makeDelivery, makeForm, makeTicket, makeWebhook } from "./make";
 
 const leaseMs = 60_000;
 const later = (ms: number) => new Date(Date.now() + ms);
@@ -28,6 +28,7 @@ const attemptOf = (claimed: ClaimedDelivery, changed: Partial<Attempt> = {}): At
   error: null,
   timing: { firstByteMs: 3.5, totalMs: 12.1 },
   remoteAddress: "192.0.2.1",
+  certificateExpiresAt: null,
   notes: ["“a” is not in the reply"],
   ...changed,
 });
@@ -48,7 +49,7 @@ const settlementOf = (claimed: ClaimedDelivery, changed: Partial<Settlement> = {
 
 onEveryDialect("deliveries", (stores) => {
   const deliveries = () => stores().deliveries;
-  const claim = (limit = 100, now = soon()) => deliveries().claim({ now, leaseMs, limit });
+  const claim = (limit = 100, now = soon()) => claimDue(stores(), { now, leaseMs, limit });
   const get = async (id: string) => {
     const found = await deliveries().get(id);
     if (!found) throw new Error("no delivery");
@@ -83,6 +84,9 @@ onEveryDialect("deliveries", (stores) => {
       ...{ id: first.id, webhookId, webhookName, webhookVersion, ticketId, ticketVersion, request, cause },
       attemptNumber: 1,
       kind: "scheduled",
+      freeAttempts: 0,
+      isProbe: false,
+      queue: first.queue,
       lease: expect.any(String),
     });
     expect((await get(first.id)).delivery).toMatchObject({ status: "sending", attempts: 1 });
@@ -143,7 +147,7 @@ onEveryDialect("deliveries", (stores) => {
       lastStatus: null,
       finishedAt: null,
     });
-    expect(await deliveries().nextDueAt()).toEqual(nextAttemptAt);
+    expect(await deliveries().heads()).toContainEqual(expect.objectContaining({ dueAt: nextAttemptAt }));
     expect(await claim(10, later(1_000))).toEqual([]);
     expect((await claim(10, later(6_000)))[0]?.attemptNumber).toBe(2);
   });
@@ -225,7 +229,7 @@ onEveryDialect("deliveries", (stores) => {
     const claimed = await claimOne();
     expect(await deliveries().recover(later(leaseMs / 2))).toBe(0);
     const now = later(leaseMs + 2_000);
-    expect((await deliveries().nextDueAt())?.getTime()).toBeLessThan(now.getTime());
+    expect((await deliveries().nextLeaseEnd())?.getTime()).toBeLessThan(now.getTime());
     expect(await deliveries().recover(now)).toBe(1);
     expect(await deliveries().recover(now)).toBe(0);
     const { delivery, attempts } = await get(claimed.id);

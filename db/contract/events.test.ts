@@ -4,7 +4,17 @@ import { newId } from "@/lib/core/id";
 import type { NewDelivery } from "@/lib/delivery/delivery";
 import type { Settlement } from "@/lib/delivery/store";
 import { onEveryDialect } from "./dialects";
-import { actor, historyEntry, makeDelivery, makeEvent, makeItem, makeTicket, makeTrigger, newEvent } from "./make";
+import {
+  actor,
+  claimDue,
+  historyEntry,
+  makeDelivery,
+  makeEvent,
+  makeItem,
+  makeTicket,
+  makeTrigger,
+  newEvent,
+} from "./make";
 import { failure, hostileTexts } from "./make-access";
 
 const leaseMs = 60_000;
@@ -88,7 +98,7 @@ onEveryDialect("events", (stores) => {
 
     test("a settlement's events are written with it, and with it only", async () => {
       const delivery = await makeDelivery(stores());
-      const due = await stores().deliveries.claim({ now: later(1), leaseMs, limit: 1_000 });
+      const due = await claimDue(stores(), { now: later(1), leaseMs, limit: 1_000 });
       const claimed = due.find(({ id }) => id === delivery.id);
       if (!claimed) throw new Error("not claimed");
       const event = newEvent({ source: "webhook" });
@@ -103,7 +113,7 @@ onEveryDialect("events", (stores) => {
         attempt: {
           ...{ id: newId("att"), deliveryId: delivery.id, number: 1, kind: "scheduled", startedAt: new Date() },
           ...{ durationMs: 5, outcome: "succeeded", sentHeaders: {}, response: null, error: null },
-          ...{ timing: null, remoteAddress: null, notes: [] },
+          ...{ timing: null, remoteAddress: null, certificateExpiresAt: null, notes: [] },
         },
       };
       const outdated = { ...settlement, change: { ...change, expectedVersion: 7 } };

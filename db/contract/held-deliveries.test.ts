@@ -6,13 +6,13 @@ import { webhookToInput } from "@/lib/delivery/form";
 import type { ClaimedDelivery } from "@/lib/delivery/store";
 import { releaseHeld } from "@/lib/runtime/bulk-deliveries";
 import { onEveryDialect } from "./dialects";
-import { actor, makeDelivery, makeTicket, makeWebhook } from "./make";
+import { actor, claimDue, makeDelivery, makeTicket, makeWebhook } from "./make";
 import { failure } from "./make-access";
 
 onEveryDialect("held deliveries and bulk", (stores) => {
   const deliveries = () => stores().deliveries;
   const later = (ms: number) => new Date(Date.now() + ms);
-  const claim = (limit = 1_000) => deliveries().claim({ now: later(3_600_000), leaseMs: 60_000, limit });
+  const claim = (limit = 1_000) => claimDue(stores(), { now: later(3_600_000), leaseMs: 60_000, limit });
   const statusOf = async (id: string) => (await deliveries().get(id))?.delivery.status;
   const statusesOf = (ids: string[]) => Promise.all(ids.map(statusOf));
   const disable = (id: string) => stores().webhooks.setEnabled(actor, id, false);
@@ -31,7 +31,15 @@ onEveryDialect("held deliveries and bulk", (stores) => {
         attempt: {
           ...{ id: newId("att"), deliveryId: claimed.id, number: claimed.attemptNumber, kind: claimed.kind },
           ...{ startedAt: new Date(), durationMs: 1, outcome: status === "succeeded" ? "succeeded" : "failed" },
-          ...{ sentHeaders: {}, response: null, error: null, timing: null, remoteAddress: null, notes: [] },
+          ...{
+            sentHeaders: {},
+            response: null,
+            error: null,
+            timing: null,
+            remoteAddress: null,
+            certificateExpiresAt: null,
+            notes: [],
+          },
         },
       },
     ]);

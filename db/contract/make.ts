@@ -2,6 +2,8 @@ import { type Trigger, type TriggerInput, triggerInput } from "@/lib/automation/
 import { type Actor, systemActor } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
 import type { NewDelivery } from "@/lib/delivery/delivery";
+import { queueOf } from "@/lib/delivery/queue";
+import type { ClaimedDelivery } from "@/lib/delivery/store";
 import { type Webhook, type WebhookInput, webhookInput } from "@/lib/delivery/webhook";
 import type { NewTicket } from "@/lib/desk/change";
 import { type CustomForm, type CustomFormInput, customFormInput } from "@/lib/desk/custom-forms";
@@ -195,8 +197,25 @@ export async function makeDelivery(stores: Stores, overrides: Partial<NewDeliver
     actorName: actor.name,
     createdAt: now,
     nextAttemptAt: now,
+    queue: queueOf(overrides.webhookId ?? webhook.id, overrides.request?.url ?? webhook.config.url),
+    lane: { ordering: "event", passesRetries: true },
     ...overrides,
   };
   await stores.changes.commit({ ticketId: ticket.id, at: now, history: [], deliveries: [delivery] });
   return delivery;
+}
+
+/** Claims the longest due, of whatever queue. */
+export async function claimDue(
+  { deliveries }: Stores,
+  { now, leaseMs, limit }: { now: Date; leaseMs: number; limit: number },
+): Promise<ClaimedDelivery[]> {
+  const heads = await deliveries.heads();
+  heads.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
+  const claimed: ClaimedDelivery[] = [];
+  for (const { queue } of heads) {
+    const left = limit - claimed.length;
+    if (left > 0) claimed.push(...(await deliveries.claim({ now, leaseMs, takes: [{ queue, limit: left }] })));
+  }
+  return claimed;
 }

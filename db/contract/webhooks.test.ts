@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { everything } from "@/lib/core/page";
 import { type WebhookInput, webhookInput } from "@/lib/delivery/webhook";
 import { onEveryDialect } from "./dialects";
-import { actor, makeDelivery, makeForm, makeItem, makeWebhook } from "./make";
+import { actor, claimDue, makeDelivery, makeForm, makeItem, makeWebhook } from "./make";
 import { auditCount, auditOf, failure, hostileTexts, makeRole, named, race } from "./make-access";
 
 const basic = (password: string, username = "desk") => ({ type: "basic" as const, username, password });
@@ -278,7 +278,7 @@ onEveryDialect("webhooks", (stores) => {
   test("an attempt under way when its webhook is removed is left to finish", async () => {
     const webhook = await makeWebhook(stores());
     const { id } = await makeDelivery(stores(), { webhookId: webhook.id });
-    await stores().deliveries.claim({ now: new Date(), leaseMs: 60_000, limit: 1000 });
+    await claimDue(stores(), { now: new Date(), leaseMs: 60_000, limit: 1000 });
     await stores().webhooks.remove(actor, webhook.id);
     expect((await stores().deliveries.get(id))?.delivery).toMatchObject({ status: "sending", finishedAt: null });
   });

@@ -17,18 +17,20 @@ export async function insertAttempts(run: Run, attempts: readonly Attempt[]): Pr
   const column = (pick: (attempt: Attempt) => unknown) => list(attempts.map(pick));
   const rows = await run<{ id: string }>(sql`
     INSERT INTO attempts (id, delivery_id, number, kind, started_at, duration_ms, outcome, sent_headers, response, error,
-      timing, remote_address, notes)
+      timing, remote_address, certificate_expires_at, notes)
     SELECT a.id, a.delivery_id, a.number, a.kind, a.started_at, a.duration_ms, a.outcome, a.sent_headers::json,
-      a.response::json, a.error::json, a.timing::json, a.remote_address, a.notes::json
+      a.response::json, a.error::json, a.timing::json, a.remote_address, a.certificate_expires_at,
+      a.notes::json
     FROM unnest(
       ${column((a) => a.id)}::text[], ${column((a) => a.deliveryId)}::text[], ${column((a) => a.number)}::bigint[],
       ${column((a) => a.kind)}::text[], ${column((a) => iso(a.startedAt))}::timestamptz[],
       ${column((a) => a.durationMs)}::bigint[], ${column((a) => a.outcome)}::text[],
       ${column((a) => json(a.sentHeaders))}::text[], ${column((a) => json(a.response))}::text[],
       ${column((a) => json(a.error))}::text[], ${column((a) => json(a.timing))}::text[],
-      ${column((a) => a.remoteAddress)}::text[], ${column((a) => json(a.notes))}::text[]
+      ${column((a) => a.remoteAddress)}::text[], ${column((a) => iso(a.certificateExpiresAt))}::timestamptz[],
+      ${column((a) => json(a.notes))}::text[]
     ) AS a (id, delivery_id, number, kind, started_at, duration_ms, outcome, sent_headers, response, error, timing,
-      remote_address, notes)
+      remote_address, certificate_expires_at, notes)
     JOIN deliveries d ON d.id = a.delivery_id
     ON CONFLICT (id) DO NOTHING RETURNING id`);
   return rows.map(({ id }) => id);
@@ -37,16 +39,22 @@ export async function insertAttempts(run: Run, attempts: readonly Attempt[]): Pr
 /** Ends the lease and sets what the outcome means, for deliveries whose rows are locked. */
 export async function finishDeliveries(run: Run, settlements: readonly Settlement[]): Promise<void> {
   if (settlements.length === 0) return;
-  const rows = settlements.map((settlement) => ({ id: settlement.deliveryId, ...settledColumns(settlement) }));
+  const rows = settlements.map((settlement) => ({
+    id: settlement.deliveryId,
+    free: settlement.isFree ? 1 : 0,
+    ...settledColumns(settlement),
+  }));
   const column = (pick: (row: (typeof rows)[number]) => unknown) => list(rows.map(pick));
   await run(sql`
     UPDATE deliveries d SET status = s.status, next_attempt_at = s.next_attempt_at, lease = NULL, lease_until = NULL,
-      last_status = s.last_status, last_error = s.last_error, finished_at = s.finished_at
+      last_status = s.last_status, last_error = s.last_error, finished_at = s.finished_at,
+      free_attempts = d.free_attempts + s.free
     FROM unnest(
       ${column((row) => row.id)}::text[], ${column((row) => row.status)}::text[],
       ${column((row) => iso(row.nextAttemptAt))}::timestamptz[], ${column((row) => row.lastStatus)}::bigint[],
-      ${column((row) => row.lastError)}::text[], ${column((row) => iso(row.finishedAt))}::timestamptz[]
-    ) AS s (id, status, next_attempt_at, last_status, last_error, finished_at)
+      ${column((row) => row.lastError)}::text[], ${column((row) => iso(row.finishedAt))}::timestamptz[],
+      ${column((row) => row.free)}::bigint[]
+    ) AS s (id, status, next_attempt_at, last_status, last_error, finished_at, free)
     WHERE d.id = s.id`);
 }
 

@@ -100,13 +100,21 @@ export function postgresHot(driver: PostgresDriver, target: Pick<Database, "tabl
   }
 
   return {
-    async claim({ now, leaseMs, limit }) {
+    async heads() {
+      const rows = await driver.query<{ queue: string; due: string | Date; sending: string | number }>(headsSql);
+      return rows.map(({ queue, due, sending }) => ({ queue, dueAt: new Date(due), sending: Number(sending) }));
+    },
+
+    async claim({ now, leaseMs, takes }) {
+      if (takes.length === 0) return [];
       const lease = newLease(now);
       const until = new Date(now.getTime() + leaseMs).toISOString();
-      const rows = await driver.query<ClaimedRow>(claimSql, [now.toISOString(), limit, lease, until]);
+      const queues = takes.map(({ queue }) => queue);
+      const limits = takes.map(({ limit }) => limit);
+      const rows = await driver.query<ClaimedRow>(claimSql, [now.toISOString(), lease, until, queues, limits]);
       const claimed: ClaimedDelivery[] = [];
       for (const row of oldestFirst(rows)) {
-        for (const key of ["webhookVersion", "ticketId", "ticketVersion", "attempts"] as const)
+        for (const key of ["webhookVersion", "ticketId", "ticketVersion", "attempts", "freeAttempts"] as const)
           row[key] = Number(row[key]);
         const readable = toClaimed(row, lease);
         if (readable) claimed.push(readable);
@@ -148,25 +156,43 @@ export function postgresHot(driver: PostgresDriver, target: Pick<Database, "tabl
         return rows.length;
       }),
 
-    async nextDueAt() {
+    async nextLeaseEnd() {
       const [row] = await driver.query<{ due: string | Date | null }>(
-        `SELECT least(
-          (SELECT min(next_attempt_at) FROM deliveries WHERE status = 'pending'),
-          (SELECT min(lease_until) FROM deliveries WHERE status = 'sending')
-        ) AS due`,
+        "SELECT min(lease_until) AS due FROM deliveries WHERE status = 'sending'",
       );
       return row?.due ? new Date(row.due) : null;
     },
   };
 }
 
-const claimSql = `
-  WITH due AS (
-    SELECT id FROM deliveries WHERE status = 'pending' AND next_attempt_at <= $1::timestamptz
-    ORDER BY next_attempt_at LIMIT $2 FOR UPDATE SKIP LOCKED
+// Skips from queue to queue in the index: what one of them holds is never read.
+const headsSql = `
+  WITH RECURSIVE queues (queue) AS (
+    (SELECT queue FROM deliveries WHERE status = 'pending' AND next_attempt_at IS NOT NULL ORDER BY queue LIMIT 1)
+    UNION ALL
+    SELECT (SELECT d.queue FROM deliveries d WHERE d.status = 'pending' AND d.next_attempt_at IS NOT NULL
+      AND d.queue > queues.queue ORDER BY d.queue LIMIT 1) FROM queues WHERE queues.queue IS NOT NULL
+  ), sending AS (
+    SELECT queue, count(*) AS number FROM deliveries WHERE status = 'sending' GROUP BY queue
   )
-  UPDATE deliveries d SET status = 'sending', attempts = d.attempts + 1, lease = $3, lease_until = $4::timestamptz
+  SELECT q.queue, head.due, coalesce(sending.number, 0) AS sending
+  FROM queues q
+  CROSS JOIN LATERAL (SELECT min(d.next_attempt_at) AS due FROM deliveries d WHERE d.status = 'pending'
+    AND d.next_attempt_at IS NOT NULL AND d.queue = q.queue) head
+  LEFT JOIN sending ON sending.queue = q.queue
+  WHERE q.queue IS NOT NULL AND head.due IS NOT NULL`;
+
+const claimSql = `
+  WITH takes AS (SELECT * FROM unnest($4::text[], $5::bigint[]) AS t (queue, number)),
+  due AS (
+    SELECT found.id FROM takes CROSS JOIN LATERAL (
+      SELECT id FROM deliveries
+      WHERE status = 'pending' AND next_attempt_at IS NOT NULL AND queue = takes.queue AND next_attempt_at <= $1::timestamptz
+      ORDER BY next_attempt_at LIMIT takes.number FOR UPDATE SKIP LOCKED
+    ) found
+  )
+  UPDATE deliveries d SET status = 'sending', attempts = d.attempts + 1, lease = $2, lease_until = $3::timestamptz
   FROM due WHERE d.id = due.id
   RETURNING d.id, d.webhook_id AS "webhookId", d.webhook_name AS "webhookName", d.webhook_version AS "webhookVersion",
-    d.ticket_id AS "ticketId", d.ticket_version AS "ticketVersion", d.request, d.cause, d.attempts, d.kind,
-    d.next_attempt_at AS "nextAttemptAt"`;
+    d.ticket_id AS "ticketId", d.ticket_version AS "ticketVersion", d.request, d.cause, d.attempts,
+    d.free_attempts AS "freeAttempts", d.kind, d.queue, d.next_attempt_at AS "nextAttemptAt"`;

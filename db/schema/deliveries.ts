@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import type { Timing } from "@/lib/core/transport";
 import type { Attempt, AttemptKind, AttemptOutcome, DeliveryStatus, StoredRequest } from "@/lib/delivery/delivery";
 import type { Cause } from "@/lib/desk/history";
@@ -29,10 +30,24 @@ export const defineDeliveries = (c: Columns) => {
       lastStatus: c.integer(),
       lastError: c.text(),
       finishedAt: c.timestamp(),
+      /** The webhook and the host it calls: what is capped, paced and cut off together (`queueOf`). */
+      queue: c.text().notNull().default(""),
+      /** Attempts that cost none of the schedule's. */
+      freeAttempts: c.integer().notNull().default(0),
+      supersededBy: c.text(),
     },
     (t) => [
-      c.index("deliveries_due").on(t.status, t.nextAttemptAt),
-      c.index("deliveries_lease").on(t.status, t.leaseUntil),
+      // Null due times wait behind their lane's head.
+      c
+        .index("deliveries_queue")
+        .on(t.queue, t.nextAttemptAt)
+        .where(sql`status = 'pending' AND next_attempt_at IS NOT NULL`),
+      c.index("deliveries_sending").on(t.leaseUntil, t.queue).where(sql`status = 'sending'`),
+      c
+        .index("deliveries_lane")
+        .on(t.ticketId, t.webhookId, t.ticketVersion, t.id)
+        .where(sql`status IN ('pending', 'sending')`),
+      c.index("deliveries_status").on(t.status, t.id),
       c.index("deliveries_ticket").on(t.ticketId, t.id),
       c.index("deliveries_webhook").on(t.webhookId, t.id),
     ],
@@ -57,6 +72,7 @@ export const defineDeliveries = (c: Columns) => {
         error: c.json<NonNullable<Attempt["error"]>>(),
         timing: c.json<Timing>(),
         remoteAddress: c.text(),
+        certificateExpiresAt: c.timestamp(),
         notes: c.json<string[]>().notNull(),
       },
       (t) => [c.index("attempts_delivery").on(t.deliveryId, t.number)],

@@ -3,8 +3,11 @@ import { defineAudit } from "./audit";
 import { defineAutomation } from "./automation";
 import { defineDeliveries } from "./deliveries";
 import { defineDeskLists, defineTickets } from "./desk";
+import { defineGates } from "./gates";
 import { defineInbound } from "./inbound";
 import { defineInspector } from "./inspector";
+import { defineNotices } from "./notices";
+import { defineOperations } from "./operations";
 import { definePeople } from "./people";
 import { defineWebhooks } from "./webhooks";
 
@@ -19,5 +22,8 @@ export const defineTables = (columns: Columns) => ({
   ...defineAutomation(columns),
   ...defineInbound(columns),
   ...defineAudit(columns),
+  ...defineGates(columns),
+  ...defineNotices(columns),
+  ...defineOperations(columns),
 });
 export type Tables = ReturnType<typeof defineTables>;

@@ -53,6 +53,8 @@ export const definePeople = (c: Columns) => {
     createdAt: c.timestamp().notNull(),
     passwordSetAt: c.timestamp().notNull(),
     lastSignInAt: c.timestamp(),
+    /** Notices up to here have been seen. */
+    noticesSeenAt: c.timestamp(),
   });
   return {
     people,

@@ -5,11 +5,26 @@ export const statements = (writer: Sqlite.Database, reader: Sqlite.Database) => 
   claim: writer.prepare(`
     UPDATE deliveries SET status = 'sending', attempts = attempts + 1, lease = ?, lease_until = ?
     WHERE rowid IN (
-      SELECT rowid FROM deliveries WHERE status = 'pending' AND next_attempt_at <= ? ORDER BY next_attempt_at LIMIT ?
+      SELECT rowid FROM deliveries
+      WHERE status = 'pending' AND next_attempt_at IS NOT NULL AND queue = ? AND next_attempt_at <= ?
+      ORDER BY next_attempt_at LIMIT ?
     )
     RETURNING id, webhook_id AS webhookId, webhook_name AS webhookName, webhook_version AS webhookVersion,
-      ticket_id AS ticketId, ticket_version AS ticketVersion, request, cause, attempts, kind,
-      next_attempt_at AS nextAttemptAt`),
+      ticket_id AS ticketId, ticket_version AS ticketVersion, request, cause, attempts, free_attempts AS freeAttempts, kind,
+      queue, next_attempt_at AS nextAttemptAt`),
+  // Skips from queue to queue in the index: what one of them holds is never read.
+  heads: reader.prepare(`
+    WITH RECURSIVE queues (queue) AS (
+      SELECT * FROM (SELECT queue FROM deliveries WHERE status = 'pending' AND next_attempt_at IS NOT NULL
+        ORDER BY queue LIMIT 1)
+      UNION ALL
+      SELECT (SELECT d.queue FROM deliveries d WHERE d.status = 'pending' AND d.next_attempt_at IS NOT NULL
+        AND d.queue > queues.queue ORDER BY d.queue LIMIT 1) FROM queues WHERE queues.queue IS NOT NULL
+    )
+    SELECT queue, (SELECT min(d.next_attempt_at) FROM deliveries d WHERE d.status = 'pending'
+        AND d.next_attempt_at IS NOT NULL AND d.queue = queues.queue) AS due
+    FROM queues WHERE queue IS NOT NULL`),
+  sending: reader.prepare("SELECT queue, count(*) AS number FROM deliveries WHERE status = 'sending' GROUP BY queue"),
   leaseOf: writer.prepare("SELECT status, lease FROM deliveries WHERE id = ?"),
   hasAttempt: writer.prepare("SELECT 1 FROM attempts WHERE id = ?"),
   removeInterrupted: writer.prepare(
@@ -17,11 +32,11 @@ export const statements = (writer: Sqlite.Database, reader: Sqlite.Database) => 
   ),
   insertAttempt: writer.prepare(`
     INSERT INTO attempts (id, delivery_id, number, kind, started_at, duration_ms, outcome, sent_headers, response, error,
-      timing, remote_address, notes)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+      timing, remote_address, certificate_expires_at, notes)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
   finish: writer.prepare(`
     UPDATE deliveries SET status = ?, next_attempt_at = ?, lease = NULL, lease_until = NULL, last_status = ?, last_error = ?,
-      finished_at = ? WHERE id = ? AND lease = ? AND status = 'sending'`),
+      finished_at = ?, free_attempts = free_attempts + ? WHERE id = ? AND lease = ? AND status = 'sending'`),
   hasTicket: writer.prepare("SELECT 1 FROM tickets WHERE id = ?"),
   replaceUnreadable: writer.prepare(`UPDATE deliveries SET request = ?, cause = '{"depth":0}' WHERE id = ?`),
   insertHistory: writer.prepare(`
@@ -32,9 +47,5 @@ export const statements = (writer: Sqlite.Database, reader: Sqlite.Database) => 
     "SELECT id, attempts, kind, lease FROM deliveries WHERE status = 'sending' AND lease_until <= ?",
   ),
   hasExpired: reader.prepare("SELECT 1 FROM deliveries WHERE status = 'sending' AND lease_until <= ? LIMIT 1"),
-  nextDue: reader.prepare(`
-    SELECT min(due) AS due FROM (
-      SELECT min(next_attempt_at) AS due FROM deliveries WHERE status = 'pending'
-      UNION ALL SELECT min(lease_until) FROM deliveries WHERE status = 'sending'
-    )`),
+  nextLeaseEnd: reader.prepare("SELECT min(lease_until) AS due FROM deliveries WHERE status = 'sending'"),
 });

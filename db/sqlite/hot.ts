@@ -39,7 +39,14 @@ export function sqliteHot({ raw, tx, exclusive, flush }: Writer, reader: Sqlite.
     const { id, deliveryId, number, kind, startedAt, durationMs, outcome, sentHeaders, response, error } = attempt;
     run.insertAttempt.run(
       ...[id, deliveryId, number, kind, startedAt.getTime(), durationMs, outcome, JSON.stringify(sentHeaders)],
-      ...[json(response), json(error), json(attempt.timing), attempt.remoteAddress, JSON.stringify(attempt.notes)],
+      ...[
+        json(response),
+        json(error),
+        json(attempt.timing),
+        attempt.remoteAddress,
+        ms(attempt.certificateExpiresAt),
+        JSON.stringify(attempt.notes),
+      ],
     );
   }
 
@@ -47,7 +54,8 @@ export function sqliteHot({ raw, tx, exclusive, flush }: Writer, reader: Sqlite.
   function updateDelivery(settlement: Settlement): boolean {
     const { status, nextAttemptAt, lastStatus, lastError, finishedAt } = settledColumns(settlement);
     const { deliveryId, lease } = settlement;
-    const values = [status, ms(nextAttemptAt), lastStatus, lastError, ms(finishedAt), deliveryId, lease];
+    const free = settlement.isFree ? 1 : 0;
+    const values = [status, ms(nextAttemptAt), lastStatus, lastError, ms(finishedAt), free, deliveryId, lease];
     return run.finish.run(...values).changes > 0;
   }
 
@@ -92,13 +100,19 @@ export function sqliteHot({ raw, tx, exclusive, flush }: Writer, reader: Sqlite.
   }
 
   return {
-    claim: ({ now, leaseMs, limit }) =>
+    async heads() {
+      const rows = run.heads.all() as { queue: string; due: number }[];
+      const counts = run.sending.all() as { queue: string; number: number }[];
+      const sending = new Map(counts.map(({ queue, number }) => [queue, number]));
+      return rows.map(({ queue, due }) => ({ queue, dueAt: new Date(due), sending: sending.get(queue) ?? 0 }));
+    },
+
+    claim: ({ now, leaseMs, takes }) =>
       exclusive(() => {
         const lease = newLease(now);
-        const rows = run.claim.all(lease, now.getTime() + leaseMs, now.getTime(), limit) as (ClaimedRow & {
-          request: string;
-          cause: string;
-        })[];
+        const rows = takes.flatMap(({ queue, limit }) =>
+          run.claim.all(lease, now.getTime() + leaseMs, queue, now.getTime(), limit),
+        ) as (ClaimedRow & { request: string; cause: string })[];
         return oldestFirst(rows).flatMap((row): ClaimedDelivery[] => {
           const stored = `${row.request} ${row.cause}`;
           const parsed: ClaimedRow = row;
@@ -147,15 +161,15 @@ export function sqliteHot({ raw, tx, exclusive, flush }: Writer, reader: Sqlite.
           const isOver = row.attempts >= mostInterruptions;
           run.finish.run(
             ...[isOver ? "failed" : "pending", isOver ? null : now.getTime()],
-            ...[null, interruptedText, isOver ? now.getTime() : null, row.id, row.lease],
+            ...[null, interruptedText, isOver ? now.getTime() : null, 0, row.id, row.lease],
           );
         }
         return rows.length;
       });
     },
 
-    async nextDueAt() {
-      const { due } = run.nextDue.get() as { due: number | null };
+    async nextLeaseEnd() {
+      const { due } = run.nextLeaseEnd.get() as { due: number | null };
       return due === null ? null : new Date(due);
     },
   };

@@ -4,7 +4,7 @@ import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import type { Cipher } from "@/lib/core/secrets";
 import { statusesBefore } from "@/lib/delivery/delivery";
-import type { WebhookStore } from "@/lib/delivery/store";
+import type { WebhookLimits, WebhookStore } from "@/lib/delivery/store";
 import { completeConfig, type Webhook, type WebhookInput } from "@/lib/delivery/webhook";
 import { copyName } from "../copy-name";
 import type { Database, Queries } from "../database";
@@ -34,6 +34,13 @@ const columnsOf = ({ auth: _, name, ticketTypeId, isEnabled, roleIds, ...config 
   isEnabled,
   roleIds: [...new Set(roleIds)],
   config,
+});
+
+/** SQLite answers with JSON text. */
+const parseLimits = (stored: WebhookLimits | string | null): WebhookLimits => ({
+  concurrency: null,
+  perSecond: null,
+  ...(typeof stored === "string" ? (JSON.parse(stored) as WebhookLimits) : stored),
 });
 
 const gone = () => new AppError("not_found", "This webhook no longer exists.");
@@ -122,6 +129,14 @@ export function webhookStore(db: Database, cipher: Cipher): WebhookStore {
     },
 
     get: (id) => read(db.read, id),
+
+    async limits() {
+      const { id, config } = webhooks;
+      const limit = sql<WebhookLimits | string | null>`${config} -> 'limits'`;
+      const rows = await db.read.select({ id, limit }).from(webhooks);
+      const found = rows.map((row) => [row.id, parseLimits(row.limit)] as const);
+      return new Map(found.filter(([, limits]) => limits.concurrency !== null || limits.perSecond !== null));
+    },
 
     async configAt(id, version) {
       const [row] = await db.read

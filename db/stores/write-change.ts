@@ -30,7 +30,7 @@ export async function writeChange(db: Target, tx: Queries, change: Change<NewDel
       .insert(db.tables.deliveries)
       .values(
         change.deliveries.map(
-          (delivery) => ({ ...delivery, status: "pending", attempts: 0, kind: "scheduled" }) as const,
+          ({ lane: _, ...delivery }) => ({ ...delivery, status: "pending", attempts: 0, kind: "scheduled" }) as const,
         ),
       );
   await writeEvents(db, tx, ticketId, at, change.events);

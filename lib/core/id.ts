@@ -15,7 +15,13 @@ export type IdPrefix =
   | "req"
   | "trg"
   | "wme"
-  | "wmc";
+  | "wmc"
+  | "out"
+  | "ntc"
+  | "mai"
+  | "job"
+  | "viw"
+  | "wrk";
 
 /** A sortable id such as `whk_0193a1…`: the prefix names the kind, the rest orders by creation time. */
 export const newId = (prefix: IdPrefix): string => `${prefix}_${uuidv7().replaceAll("-", "")}`;

@@ -14,6 +14,8 @@ export type OutgoingRequest = {
   clientCertificate?: ClientCertificate;
   /** Requests to one origin with the same value run one after another on one kept connection that no other request uses. */
   connection?: string;
+  /** Follow up to three redirects, each judged like the first address. Credentials stay behind on the way to another origin. */
+  followRedirects?: boolean;
 };
 
 export type ClientCertificate = { certificate: string; privateKey: string; passphrase?: string };
@@ -30,6 +32,10 @@ export type IncomingResponse = {
   timing: Timing;
   /** Hash of the server's certificate (RFC 5929 tls-server-end-point), for requests that name a `connection`. */
   serverEndPoint?: Uint8Array;
+  /** When the certificate the server showed runs out. */
+  certificateExpiresAt?: Date;
+  /** Addresses the request was sent on to, in order; without any, the reply is from the address asked. */
+  redirectedTo?: string[];
 };
 
 /** The only way out. Real one in lib/http, fakes in tests. Rejects with TransportError only. */
@@ -45,7 +51,9 @@ export type TransportErrorKind =
   | "timeout"
   | "too_large"
   | "protocol"
-  | "credentials";
+  | "credentials"
+  /** The proxy on our side could not be used: nothing is known about the partner. */
+  | "proxy";
 
 const brand = Symbol.for("hookdesk.TransportError");
 

@@ -78,6 +78,7 @@ export async function makeAttempt(
     attempt.error = isSuccess ? null : { kind: "status", message: describeStatus(reply) };
     attempt.timing = reply.timing;
     attempt.remoteAddress = reply.remoteAddress ?? null;
+    attempt.certificateExpiresAt = reply.certificateExpiresAt ?? null;
     // A secret the partner echoes must not land in a ticket field either.
     return { reply: echoed.length > 0 ? { ...reply, body: cleaned } : reply, attempt };
   } catch (error) {
@@ -107,6 +108,7 @@ const blankAttempt = (claimed: ClaimedDelivery, startedAt: Date, sentHeaders: Re
   error: null,
   timing: null,
   remoteAddress: null,
+  certificateExpiresAt: null,
   notes: [],
 });
 

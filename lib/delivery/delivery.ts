@@ -41,7 +41,7 @@ export type Delivery = {
   actorId: string;
   actorName: string;
   createdAt: Date;
-  /** When the next attempt is due; null once final. */
+  /** When the next attempt is due; null once final, and while pending behind an earlier one of its lane. */
   nextAttemptAt: Date | null;
   /** Counted when claimed, so an attempt cut short by a crash counts too. */
   attempts: number;
@@ -50,9 +50,25 @@ export type Delivery = {
   /** For administrators. */
   lastError: string | null;
   finishedAt: Date | null;
+  /** `queueOf` its webhook and URL. */
+  queue: string;
+  /** How many of the attempts cost none of the schedule's: waits the partner asked for, probes of a breaker, faults of a proxy. */
+  freeAttempts: number;
+  /** The later delivery that made this one needless. */
+  supersededBy: string | null;
 };
 
-export type NewDelivery = Omit<Delivery, "status" | "attempts" | "lastStatus" | "lastError" | "finishedAt" | "kind">;
+/** How deliveries of one webhook about one ticket stand to each other: each goes out in order, or only the newest does. */
+export const orderings = { event: "Send every delivery, in order", state: "Send only the latest state" } as const;
+export type Ordering = keyof typeof orderings;
+
+export type NewDelivery = Omit<
+  Delivery,
+  "status" | "attempts" | "lastStatus" | "lastError" | "finishedAt" | "kind" | "freeAttempts" | "supersededBy"
+> & {
+  /** Its place in the lane of its webhook and ticket; `passesRetries`: a person's goes past a head that waits for a retry. */
+  lane: { ordering: Ordering; passesRetries: boolean };
+};
 
 export type AttemptOutcome = "succeeded" | "failed" | "interrupted";
 
@@ -77,6 +93,8 @@ export type Attempt = {
   error: { kind: TransportErrorKind | "status" | "interrupted" | "credentials" | "unreadable"; message: string } | null;
   timing: Timing | null;
   remoteAddress: string | null;
+  /** Of the certificate the partner's server showed. */
+  certificateExpiresAt: Date | null;
   /** What response mapping did or could not do, and why there is no further attempt or a later one; one sentence each. */
   notes: string[];
 };

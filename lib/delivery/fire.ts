@@ -7,6 +7,7 @@ import type { Scope } from "@/lib/template/scope";
 import type { NewDelivery } from "./delivery";
 import { whyNotFireable } from "./fireable";
 import { resolveParameters } from "./parameters";
+import { queueOf } from "./queue";
 import { rendered } from "./rendered";
 import { type BuiltRequest, buildRequest } from "./request";
 import { ticketScope } from "./scope";
@@ -76,6 +77,8 @@ export function planFiring({ webhook, graph, given, actor, now, id, cause }: Fir
         actorName: actor.name,
         createdAt: now,
         nextAttemptAt: now,
+        queue: queueOf(webhook.id, request.url),
+        lane: { ordering: config.ordering, passesRetries: actor.kind === "person" },
       },
     ],
   };

@@ -16,6 +16,8 @@ export interface WebhookStore {
   get(id: string): Promise<Webhook | undefined>;
   /** The configuration a delivery was made from; versions never change. */
   configAt(id: string, version: number): Promise<WebhookConfig | undefined>;
+  /** The limits of today, of webhooks that have any, by id. */
+  limits(): Promise<Map<string, WebhookLimits>>;
   /** Every version ever saved, newest first. */
   versions(id: string, query: ListQuery): Promise<Page<WebhookVersion>>;
   /** AppError("invalid", …, {"auth.password"}) when a password is needed and none is given or stored. */
@@ -62,6 +64,11 @@ export type ClaimedDelivery = {
   request: StoredRequest;
   cause: Delivery["cause"];
   attemptNumber: number;
+  /** How many of the attempts so far cost none of the schedule's. */
+  freeAttempts: number;
+  queue: string;
+  /** This attempt is the probe of a breaker that is open. */
+  isProbe: boolean;
   kind: AttemptKind;
   /** Proves the lease when settling. */
   lease: string;
@@ -74,6 +81,8 @@ export type Settlement = {
   attempt: Attempt;
   status: Extract<DeliveryStatus, "succeeded" | "failed" | "pending">;
   nextAttemptAt: Date | null;
+  /** The attempt costs none of the schedule's. */
+  isFree?: boolean;
   change?: Change<NewDelivery>;
 };
 
@@ -83,6 +92,23 @@ export type Settlement = {
  */
 export type SettleResult = "settled" | "conflict" | "lost";
 
+/** Where a queue stands: when its next delivery is due, and how many of it are being sent by all workers together. */
+export type QueueHead = { queue: string; dueAt: Date; sending: number };
+
+/**
+ * How many to claim of a queue. `rate` takes them out of the webhook's token bucket, which all workers share, and may give
+ * fewer. `probeUntil` claims at most one, and none when another worker has taken the probe of this breaker.
+ */
+export type Take = {
+  queue: string;
+  limit: number;
+  rate?: { webhookId: string; perSecond: number; burst: number };
+  probeUntil?: Date;
+};
+
+/** What a webhook may ask of its partner; null: no limit of its own. */
+export type WebhookLimits = { concurrency: number | null; perSecond: number | null };
+
 export interface DeliveryStore extends BulkDeliveries {
   /** `q` searches webhook, ticket, URL, request body and id. Default order: newest first. */
   list(query: DeliveryQuery): Promise<Page<Delivery>>;
@@ -91,16 +117,18 @@ export interface DeliveryStore extends BulkDeliveries {
   /** The newest delivery of each webhook on a ticket. */
   latestOf(ticketId: number): Promise<Delivery[]>;
 
-  /** Leases up to `limit` due deliveries, oldest due first, and counts their attempt. No two callers get the same one. */
-  claim(claim: { now: Date; leaseMs: number; limit: number }): Promise<ClaimedDelivery[]>;
+  /** Every queue in which something is pending and not behind another one of its lane. */
+  heads(): Promise<QueueHead[]>;
+  /** Leases the oldest due of each queue and counts their attempt. No two callers get the same one. */
+  claim(claim: { now: Date; leaseMs: number; takes: readonly Take[] }): Promise<ClaimedDelivery[]>;
   /** Extends leases still held. */
   renew(leases: { id: string; lease: string }[], until: Date): Promise<void>;
   /** One group commit; results in the order given. */
   settle(settlements: Settlement[]): Promise<SettleResult[]>;
   /** Puts deliveries whose lease ran out back to pending and records the interrupted attempt. Returns how many. */
   recover(now: Date): Promise<number>;
-  /** When the next pending delivery is due or the next lease runs out; null when nothing waits. */
-  nextDueAt(): Promise<Date | null>;
+  /** When the next lease runs out; null when nothing is being sent. */
+  nextLeaseEnd(): Promise<Date | null>;
 
   /** AppError("conflict") unless it is pending or held. */
   cancel(actor: Actor, id: string, at: Date): Promise<Delivery>;

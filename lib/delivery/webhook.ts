@@ -6,6 +6,7 @@ import { responseAction } from "@/lib/rules/actions/action";
 import { anyTicket, conditionGroup } from "@/lib/rules/condition";
 import { authInput, type ShownAuth } from "@/lib/wire/auth/input";
 import { responseContentTypes } from "@/lib/wire/codec/content-types";
+import { type Ordering, orderings } from "./delivery";
 import { retryPolicy, standardRetry } from "./retry-policy";
 
 export const methods = ["POST", "GET", "PUT", "DELETE", "PATCH"] as const;
@@ -91,6 +92,22 @@ export const webhookConfig = z
     conditions: conditionGroup.default(anyTicket),
     /** When a failed delivery is tried again. */
     retry: retryPolicy.default(standardRetry),
+    /** Within the lane of one ticket. */
+    ordering: z.enum(Object.keys(orderings) as [Ordering, ...Ordering[]]).default("event"),
+    /** What the partner can take, over all workers; null: only Hookdesk's own limits. */
+    limits: z
+      .object({
+        concurrency: z.number().int().min(1, "At least 1").max(200, "At most 200").nullable().default(null),
+        perSecond: z
+          .number()
+          .min(0.1, "At least 0.1 a second")
+          .max(1_000, "At most 1,000 a second")
+          .nullable()
+          .default(null),
+      })
+      .default({ concurrency: null, perSecond: null }),
+    /** At most three, each judged like the first address; credentials are left behind on the way to another host. */
+    followRedirects: z.boolean().default(false),
   })
   .superRefine((config, context) => {
     const seen = new Set<string>();

@@ -7,7 +7,7 @@ export type Log = (level: "info" | "warn" | "error", message: string, fields?: R
 
 /** What a worker needs from outside. */
 export type WorkerPorts = {
-  deliveries: Pick<DeliveryStore, "claim" | "settle" | "renew" | "recover" | "nextDueAt">;
+  deliveries: Pick<DeliveryStore, "heads" | "claim" | "settle" | "renew" | "recover" | "nextLeaseEnd">;
   tickets: Pick<TicketStore, "graph" | "historySinceFiring">;
   deskLists: Pick<DeskListStore, "load">;
   people: Pick<PersonStore, "get" | "findByEmail">;

@@ -21,7 +21,8 @@ function world(changed: Partial<WorkerPorts> = {}, options: Partial<WorkerOption
   let wake = () => {};
   const ports: WorkerPorts = {
     deliveries: {
-      claim: async ({ limit }) => due.splice(0, limit),
+      heads: async () => (due.length > 0 ? [{ queue: "whk_1 x", dueAt: new Date(0), sending: 0 }] : []),
+      claim: async ({ takes }) => due.splice(0, takes[0]?.limit),
       async settle(group) {
         groups.push(group.length);
         const results = answers.shift()?.(group) ?? group.map((): SettleResult => "settled");
@@ -30,7 +31,7 @@ function world(changed: Partial<WorkerPorts> = {}, options: Partial<WorkerOption
       },
       renew: async (leases) => void renewed.push(...leases.map(({ id }) => id)),
       recover: async () => 0,
-      nextDueAt: async () => null,
+      nextLeaseEnd: async () => null,
     },
     tickets: { graph: async () => sampleGraph(), historySinceFiring: async () => [] },
     deskLists: { load: async () => ({ types: [], statuses: [], items: [] }) },

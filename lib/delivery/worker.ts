@@ -67,7 +67,11 @@ export function createWorker(ports: WorkerPorts, given: Partial<WorkerOptions> =
   /** Claims up to `limit` due deliveries and begins to send them. Returns how many. */
   async function take(limit: number): Promise<number> {
     const now = clock.now();
-    const claimed = await deliveries.claim({ now, leaseMs: options.leaseMs, limit });
+    const due = (await deliveries.heads()).filter(({ dueAt }) => dueAt <= now);
+    if (due.length === 0) return 0;
+    const share = Math.max(1, Math.floor(limit / due.length));
+    const takes = due.slice(0, limit).map(({ queue }) => ({ queue, limit: share }));
+    const claimed = await deliveries.claim({ now, leaseMs: options.leaseMs, takes });
     if (claimed.length === 0) return 0;
     for (const { id, lease } of claimed) held.set(id, { lease, since: now.getTime() });
     const connections = await openConnections(ports, claimed);
@@ -87,10 +91,13 @@ export function createWorker(ports: WorkerPorts, given: Partial<WorkerOptions> =
     if (!worthClaiming()) return bell.wait(longestSleepMs);
     const limit = room();
     const taken = await take(limit);
-    if (taken === limit) return bell.wait(2);
-    if (taken > 0) return;
-    const due = await deliveries.nextDueAt();
-    const waitMs = due ? due.getTime() - clock.now().getTime() : longestSleepMs;
+    if (taken > 0) return bell.wait(2);
+    const leaseEnd = await deliveries.nextLeaseEnd();
+    const next = Math.min(
+      ...(await deliveries.heads()).map(({ dueAt }) => dueAt.getTime()),
+      leaseEnd?.getTime() ?? Number.POSITIVE_INFINITY,
+    );
+    const waitMs = Math.min(next - clock.now().getTime(), longestSleepMs);
     if (waitMs > 0) return bell.wait(Math.min(waitMs, longestSleepMs, options.recoverEveryMs));
     // Due but not to be had: a lease that ran out, or another worker was faster.
     await recover();

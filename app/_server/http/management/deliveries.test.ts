@@ -90,7 +90,11 @@ test("a call takes a thousand and says where to go on", async () => {
   const { stores } = opened;
   const pattern = (await stores.deliveries.get(ids[0] ?? ""))?.delivery;
   if (!pattern) throw new Error("no delivery");
-  const deliveries = Array.from({ length: 1_000 }, () => ({ ...pattern, id: newId("dlv") }));
+  const deliveries = Array.from({ length: 1_000 }, () => ({
+    ...pattern,
+    id: newId("dlv"),
+    lane: { ordering: "event" as const, passesRetries: false },
+  }));
   await stores.changes.commit({ ticketId: pattern.ticketId, at: new Date(), history: [], deliveries });
   const filter = { webhookId, status: "pending" };
   const one = (await call("POST", "/deliveries/redeliver", { body: { filter } })).json;

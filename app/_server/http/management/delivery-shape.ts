@@ -18,6 +18,8 @@ const summary = {
   ticketVersion: int,
   status: z.enum(deliveryStatuses),
   attemptCount: int,
+  freeAttempts: int.meta({ description: "How many of the attempts cost none of the schedule's" }),
+  supersededBy: z.string().nullable().meta({ description: "The later delivery that made this one needless" }),
   lastStatus: int.nullable().meta({ description: "HTTP status of the last attempt that got a reply" }),
   lastError: z.string().nullable(),
   actorId: z.string(),
@@ -64,6 +66,7 @@ const attemptReply = inReply(
       })
       .nullable(),
     remoteAddress: z.string().nullable(),
+    certificateExpiresAt: moment.nullable(),
     notes: z.array(z.string()),
   }),
 );
@@ -83,7 +86,7 @@ export const firedReply = inReply(
 );
 
 function summarize(delivery: Delivery) {
-  const { request: _, parameters: __, cause: ___, kind: ____, attempts, ...rest } = delivery;
+  const { request: _, parameters: __, cause: ___, kind: ____, queue: _____, attempts, ...rest } = delivery;
   return { ...rest, attemptCount: attempts };
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { claimDue } from "@/db/contract/make";
 import { openTestRuntime, type TestRuntime } from "../testing";
 import { callerOf } from "./testing";
 
@@ -247,7 +248,7 @@ type Claimed = Awaited<ReturnType<TestRuntime["stores"]["deliveries"]["claim"]>>
 /** What a worker does, by hand: takes what is due, keeps what this webhook sends. */
 async function claim(webhookId: string): Promise<Claimed> {
   for (let tries = 0; tries < 100; tries++) {
-    const due = await opened.stores.deliveries.claim({ now: new Date(), leaseMs: 60_000, limit: 100 });
+    const due = await claimDue(opened.stores, { now: new Date(), leaseMs: 60_000, limit: 100 });
     const mine = due.find((delivery) => delivery.webhookId === webhookId);
     if (mine) return mine;
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -276,6 +277,7 @@ async function settle(claimed: Claimed, status: "succeeded" | "failed") {
         error: status === "succeeded" ? null : { kind: "blocked", message: "10.0.0.7 is a private address" },
         timing: { totalMs: 5 },
         remoteAddress: null,
+        certificateExpiresAt: null,
         notes: [],
       },
     },

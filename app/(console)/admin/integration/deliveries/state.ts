@@ -101,6 +101,7 @@ const causes: Record<NonNullable<Attempt["error"]>["kind"], string> = {
   credentials: "the stored credentials could not be used",
   unreadable: "what was stored can't be read any more",
   invalid_url: "the address is not a valid URL",
+  proxy: "the proxy on our side could not be used",
 };
 
 /** Why an attempt did not succeed, as the end of a sentence. */

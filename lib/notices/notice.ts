@@ -1,0 +1,43 @@
+/** What administrators are told of: in the console, by mail and by a call to an address of theirs. */
+export type Notice = {
+  id: string;
+  at: Date;
+  kind: "outage" | "recovery" | "job" | "certificate";
+  subject: string;
+  /** Sentences, without secrets. */
+  text: string;
+  /** Path of the page that shows more. */
+  href: string;
+  webhookId: string | null;
+  postStatus: "pending" | "sent" | "failed" | null;
+  postAttempts: number;
+  nextPostAt: Date | null;
+  postError: string | null;
+};
+
+export type NewNotice = Pick<Notice, "at" | "kind" | "subject" | "text" | "href" | "webhookId">;
+
+/** A mail in the outbox; `waiting` until there is a mail server to give it to. */
+export type Mail = {
+  id: string;
+  createdAt: Date;
+  status: "waiting" | "sending" | "sent" | "failed" | "cancelled";
+  /** Null: the sender of the settings. */
+  sender: string | null;
+  to: string[];
+  cc: string[];
+  bcc: string[];
+  replyTo: string | null;
+  subject: string;
+  text: string;
+  html: string | null;
+  /** What wrote it, such as `notice` or a function's name. */
+  source: string;
+  attempts: number;
+  nextAttemptAt: Date | null;
+  lastError: string | null;
+  sentAt: Date | null;
+};
+
+export type NewMail = Pick<Mail, "to" | "subject" | "text" | "source"> &
+  Partial<Pick<Mail, "sender" | "cc" | "bcc" | "replyTo" | "html">>;
