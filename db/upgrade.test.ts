@@ -28,6 +28,9 @@ const added = {
   writeBack: "keep",
   conditions: { type: "group", mode: "all", conditions: [] },
   retry: { schedule: "standard", delaysSeconds: [], stopOn: [] },
+  ordering: "event",
+  limits: { concurrency: null, perSecond: null },
+  followRedirects: false,
 };
 
 const text = (value: unknown) => `'${JSON.stringify(value)}'`;

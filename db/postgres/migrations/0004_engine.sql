@@ -135,4 +135,5 @@ CREATE INDEX "saved_views_page" ON "saved_views" USING btree ("page","name");-->
 CREATE INDEX "deliveries_queue" ON "deliveries" USING btree ("queue","next_attempt_at") WHERE status = 'pending' AND next_attempt_at IS NOT NULL;--> statement-breakpoint
 CREATE INDEX "deliveries_sending" ON "deliveries" USING btree ("lease_until","queue") WHERE status = 'sending';--> statement-breakpoint
 CREATE INDEX "deliveries_lane" ON "deliveries" USING btree ("ticket_id","webhook_id","ticket_version","id") WHERE status IN ('pending', 'sending');--> statement-breakpoint
-CREATE INDEX "deliveries_status" ON "deliveries" USING btree ("status","id");
+CREATE INDEX "deliveries_status" ON "deliveries" USING btree ("status","id");--> statement-breakpoint
+UPDATE "deliveries" SET "queue" = "webhook_id" WHERE "status" IN ('pending', 'sending', 'held');

@@ -135,4 +135,5 @@ CREATE INDEX `deliveries_sending` ON `deliveries` (`lease_until`,`queue`) WHERE 
 CREATE INDEX `deliveries_lane` ON `deliveries` (`ticket_id`,`webhook_id`,`ticket_version`,`id`) WHERE status IN ('pending', 'sending');--> statement-breakpoint
 CREATE INDEX `deliveries_status` ON `deliveries` (`status`,`id`);--> statement-breakpoint
 ALTER TABLE `accounts` ADD `notices_seen_at` integer;--> statement-breakpoint
-ALTER TABLE `attempts` ADD `certificate_expires_at` integer;
+ALTER TABLE `attempts` ADD `certificate_expires_at` integer;--> statement-breakpoint
+UPDATE `deliveries` SET `queue` = `webhook_id` WHERE `status` IN ('pending', 'sending', 'held');
