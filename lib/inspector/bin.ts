@@ -54,7 +54,12 @@ export const challenge = z.discriminatedUnion("kind", [
       .refine((user) => !user.includes(":"), "A user can't hold a colon"),
     password: plainText.max(200),
   }),
-  z.object({ kind: z.literal("ntlm") }),
+  z.object({
+    kind: z.literal("ntlm"),
+    /** Empty: nobody gets in, which rehearses the refusal. */
+    user: plainText.max(200).default(""),
+    password: plainText.max(200).default(""),
+  }),
 ]);
 export type Challenge = z.output<typeof challenge>;
 

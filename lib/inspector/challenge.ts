@@ -1,11 +1,9 @@
 import type { Challenge, ScriptedReply } from "./bin";
 
-/**
- * Whether an `Authorization` header gets past the challenge. NTLM lets nobody in: it rehearses the refusal, not the
- * handshake.
- */
-export function passes(challenge: Challenge, authorization: string | undefined): boolean {
-  if (challenge.kind === "ntlm") return false;
+type Basic = Extract<Challenge, { kind: "basic" }>;
+
+/** Whether an `Authorization` header gets past a Basic challenge; NTLM is about connections (lib/wire/auth/ntlm-server.ts). */
+export function passes(challenge: Basic, authorization: string | undefined): boolean {
   const [, given] = /^basic\s+([A-Za-z0-9+/=]+)\s*$/i.exec(authorization ?? "") ?? [];
   if (given === undefined) return false;
   try {
@@ -17,11 +15,11 @@ export function passes(challenge: Challenge, authorization: string | undefined):
 }
 
 /** What whoever does not pass is told. */
-export const unauthorized = ({ kind }: Challenge): ScriptedReply => ({
+export const unauthorized = (wwwAuthenticate = 'Basic realm="Inspector", charset="UTF-8"'): ScriptedReply => ({
   status: 401,
   headers: [
     { name: "content-type", value: "application/json" },
-    { name: "www-authenticate", value: kind === "ntlm" ? "NTLM" : 'Basic realm="Inspector", charset="UTF-8"' },
+    { name: "www-authenticate", value: wwwAuthenticate },
   ],
   body: '{"error":"Unauthorized"}',
   delayMs: 0,

@@ -1,10 +1,11 @@
-import { createServer, request as httpRequest, type Server } from "node:http";
+import { Agent, createServer, request as httpRequest, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemActor } from "@/lib/core/actor";
 import { fixedClock } from "@/lib/core/clock";
 import { type BinResponse, defaultBinResponse, type ScriptedReply } from "@/lib/inspector/bin";
+import { authenticateMessage, negotiateMessage, readChallenge } from "@/lib/wire/auth/ntlm-message";
 import { createCapture } from "./capture";
 import { inspectRoutes } from "./inspect";
 import { openTestRuntime, type TestRuntime } from "./testing";
@@ -78,10 +79,11 @@ const send = (
     method = "GET",
     headers = {},
     body,
-  }: { method?: string; headers?: Record<string, string>; body?: Buffer | string } = {},
+    agent,
+  }: { method?: string; headers?: Record<string, string>; body?: Buffer | string; agent?: Agent } = {},
 ) =>
   new Promise<{ status: number; rawHeaders: string[]; body: string }>((resolve, reject) => {
-    const request = httpRequest({ port: ports.door, host: "127.0.0.1", path, method, headers }, (response) => {
+    const request = httpRequest({ port: ports.door, host: "127.0.0.1", path, method, headers, agent }, (response) => {
       const chunks: Buffer[] = [];
       response.on("data", (chunk) => chunks.push(chunk));
       response.on("end", () =>
@@ -345,6 +347,32 @@ describe("scripted replies", () => {
     expect((await send(`/inspect/${bin.id}`, { headers: { authorization } })).status).toBe(500);
     expect((await send(`/inspect/${bin.id}`, { headers: { authorization } })).status).toBe(200);
     expect((await received(bin.id)).length).toBe(3);
+  });
+
+  test("NTLM: a handshake on one connection lets that connection in, and no other", async () => {
+    const bin = await newBin({ challenge: { kind: "ntlm", user: "Ann", password: "p" } });
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const ask = (message?: Buffer) =>
+      send(`/inspect/${bin.id}`, {
+        agent,
+        ...(message && { headers: { authorization: `NTLM ${message.toString("base64")}` } }),
+      });
+    const challenge = async () => {
+      const { status, rawHeaders } = await ask(negotiateMessage());
+      const asked = rawHeaders.find((value) => value.startsWith("NTLM ")) ?? "";
+      const read = readChallenge(Buffer.from(asked.slice(5), "base64"));
+      if (status !== 401 || !read) throw new Error(`no challenge: ${status} ${rawHeaders}`);
+      return read;
+    };
+    const answer = (password: string) => ({
+      ...{ username: "Ann", domain: "", password, clientChallenge: Buffer.alloc(8), now: new Date() },
+    });
+    expect((await ask()).status).toBe(401);
+    expect((await ask(authenticateMessage(negotiateMessage(), await challenge(), answer("wrong")))).status).toBe(401);
+    expect((await ask(authenticateMessage(negotiateMessage(), await challenge(), answer("p")))).status).toBe(200);
+    expect((await ask()).status).toBe(200);
+    expect((await send(`/inspect/${bin.id}`)).status).toBe(401);
+    agent.destroy();
   });
 
   const get = (id: string) => `GET /inspect/${id} HTTP/1.1\r\nHost: a\r\n\r\n`;

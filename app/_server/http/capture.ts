@@ -1,7 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type BinResponse, type CapturedRequest, keptRequests, type ScriptedReply } from "@/lib/inspector/bin";
+import type { Socket } from "node:net";
+import {
+  type BinResponse,
+  type CapturedRequest,
+  type Challenge,
+  keptRequests,
+  type ScriptedReply,
+} from "@/lib/inspector/bin";
 import { passes, unauthorized } from "@/lib/inspector/challenge";
 import { replyAt } from "@/lib/inspector/script";
+import { type NtlmSession, ntlmStep } from "@/lib/wire/auth/ntlm-server";
 import type { ServerRuntime } from "../open-runtime";
 import { respondTo } from "../respond";
 import { encodeBody, ignore, readBody } from "./capture-body";
@@ -23,6 +31,8 @@ export function createCapture(
   perSecond = defaultPerSecond,
 ): NodeListener {
   const isWithinRate = createRateCap(perSecond);
+  // NTLM lets in a connection, not a request.
+  const handshakes = new WeakMap<Socket, { binId: string; session: NtlmSession }>();
 
   async function capture(incoming: IncomingMessage, outgoing: ServerResponse) {
     const [, binId = "", rest = ""] = /^\/inspect\/?([^/?#]*)(.*)$/s.exec(incoming.url ?? "") ?? [];
@@ -62,13 +72,23 @@ export function createCapture(
         "limit",
         "The inspector takes bodies up to 10 MiB; the beginning was kept.",
       );
-    if (response.challenge && !passes(response.challenge, incoming.headers.authorization))
-      return answer(incoming, outgoing, unauthorized(response.challenge));
+    const refusal = response.challenge && refusalOf(response.challenge, incoming, binId);
+    if (refusal) return answer(incoming, outgoing, refusal);
     const reply = await nextReply(binId, response);
     await pause(reply.delayMs, outgoing, stopping.signal);
     if (outgoing.destroyed) return;
     if (reply.fault) await misbehave(incoming, outgoing, reply, stopping.signal);
     else answer(incoming, outgoing, reply);
+  }
+
+  /** What the caller is told who has not passed the challenge; undefined for one who has. */
+  function refusalOf(challenge: Challenge, { headers, socket }: IncomingMessage, binId: string) {
+    if (challenge.kind === "basic") return passes(challenge, headers.authorization) ? undefined : unauthorized();
+    const known = handshakes.get(socket);
+    const session = known?.binId === binId ? known.session : undefined;
+    const step = ntlmStep(session, headers.authorization, challenge, clock.now());
+    handshakes.set(socket, { binId, session: step.session });
+    return step.isIn ? undefined : unauthorized(step.wwwAuthenticate);
   }
 
   /** Only a sequence costs a write. */

@@ -8,7 +8,11 @@ import type { BinResponse, Challenge } from "@/lib/inspector/bin";
 const options: SelectOption<Challenge["kind"] | "none">[] = [
   { value: "none", label: "None" },
   { value: "basic", label: "Basic", hint: "401 until user and password are right" },
-  { value: "ntlm", label: "NTLM", hint: "Always 401 asking for NTLM: rehearses the refusal, lets nobody in" },
+  {
+    value: "ntlm",
+    label: "NTLM",
+    hint: "The handshake, until user and password are right; without a user nobody gets in",
+  },
 ];
 
 /** What a caller has to prove before it gets a reply. */
@@ -18,7 +22,7 @@ export function ChallengeField() {
   const kind = field.value?.kind ?? "none";
   const choose = (next: Challenge["kind"] | "none") => {
     if (next === "none") return field.onChange(undefined);
-    field.onChange(next === "basic" ? { kind: "basic", user: "", password: "" } : { kind: "ntlm" });
+    field.onChange({ kind: next, user: "", password: "" });
   };
   return (
     <>
@@ -34,7 +38,7 @@ export function ChallengeField() {
           />
         )}
       </Field>
-      {kind === "basic" && (
+      {kind !== "none" && (
         <div className="grid gap-4 sm:grid-cols-2">
           <TextField name="challenge.user" label="User" autoComplete="off" spellCheck={false} />
           <TextField
