@@ -7,6 +7,7 @@ import { onEveryDialect } from "./dialects";
 import {
   actor,
   claimDue,
+  finishOne,
   historyEntry,
   makeDelivery,
   makeEvent,
@@ -41,7 +42,7 @@ onEveryDialect("events", (stores) => {
     for (;;) {
       const open = await claim(1_000, later(1e12));
       if (open.length === 0) break;
-      for (const event of open) await events().finish(outcomeOf(event));
+      for (const event of open) await finishOne(stores(), outcomeOf(event));
     }
     await events().prune(later(1e12));
   });
@@ -65,7 +66,7 @@ onEveryDialect("events", (stores) => {
         });
         const [claimed] = await claim();
         expect(claimed).toEqual({ ...event, ticketId: ticket.id, at, attempts: 1, lease: expect.any(String) });
-        if (claimed) await events().finish(outcomeOf(claimed));
+        if (claimed) await finishOne(stores(), outcomeOf(claimed));
       }
       const created = newEvent({ type: "ticket.created" });
       const message = {
@@ -153,7 +154,7 @@ onEveryDialect("events", (stores) => {
       const first = await claimOne();
       const second = await makeEvent(stores(), first.ticketId);
       expect(await claim()).toEqual([]);
-      expect(await events().finish(outcomeOf(first))).toBe("settled");
+      expect(await finishOne(stores(), outcomeOf(first))).toBe("settled");
       expect(await claim()).toMatchObject([{ id: second.id, attempts: 1 }]);
     });
 
@@ -162,7 +163,7 @@ onEveryDialect("events", (stores) => {
       const first = await claimOne();
       await makeEvent(stores(), first.ticketId, late);
       expect(await claim()).toEqual([]);
-      await events().finish(outcomeOf(first));
+      await finishOne(stores(), outcomeOf(first));
       expect(await claim()).toMatchObject([{ id: late.id }]);
     });
 
@@ -173,9 +174,9 @@ onEveryDialect("events", (stores) => {
       expect(second).toMatchObject({ id: first.id, attempts: 2 });
       expect(second?.lease).not.toBe(first.lease);
       const change = { ticketId: first.ticketId, at: new Date(), history: [historyEntry({ summary: "Twice" })] };
-      expect(await events().finish(outcomeOf(first, { change }))).toBe("lost");
-      if (second) expect(await events().finish(outcomeOf(second, { change }))).toBe("settled");
-      if (second) expect(await events().finish(outcomeOf(second, { change }))).toBe("lost");
+      expect(await finishOne(stores(), outcomeOf(first, { change }))).toBe("lost");
+      if (second) expect(await finishOne(stores(), outcomeOf(second, { change }))).toBe("settled");
+      if (second) expect(await finishOne(stores(), outcomeOf(second, { change }))).toBe("lost");
       expect(await historyOf(first.ticketId)).toEqual(["Twice", "Created"]);
     });
 
@@ -193,7 +194,7 @@ onEveryDialect("events", (stores) => {
             order.push(event);
             await new Promise((resolve) => setTimeout(resolve, 1));
             held.delete(event.ticketId);
-            expect(await events().finish(outcomeOf(event))).toBe("settled");
+            expect(await finishOne(stores(), outcomeOf(event))).toBe("settled");
           }
           await new Promise((resolve) => setTimeout(resolve, 1));
         }
@@ -219,7 +220,7 @@ onEveryDialect("events", (stores) => {
         events: [caused],
       };
       expect(await stores().triggers.ranOn(claimed.ticketId, [rule.id])).toEqual(new Set());
-      expect(await events().finish(outcomeOf(claimed, { at, change, ran: [rule.id, "trg_gone"] }))).toBe("settled");
+      expect(await finishOne(stores(), outcomeOf(claimed, { at, change, ran: [rule.id, "trg_gone"] }))).toBe("settled");
       expect(await stores().triggers.get(rule.id)).toEqual({ ...rule, runs: 1, lastRunAt: at });
       expect(await stores().triggers.get(other.id)).toEqual(other);
       const ran = await stores().triggers.ranOn(claimed.ticketId, [rule.id, other.id, "trg_gone"]);
@@ -232,9 +233,9 @@ onEveryDialect("events", (stores) => {
     test("a rule that runs again on a ticket is counted again and remembered once", async () => {
       const rule = await makeTrigger(stores());
       const first = await claimOne();
-      await events().finish(outcomeOf(first, { ran: [rule.id] }));
+      await finishOne(stores(), outcomeOf(first, { ran: [rule.id] }));
       const second = await claimOne(first.ticketId);
-      await events().finish(outcomeOf(second, { ran: [rule.id] }));
+      await finishOne(stores(), outcomeOf(second, { ran: [rule.id] }));
       expect(await stores().triggers.get(rule.id)).toMatchObject({ runs: 2 });
     });
 
@@ -246,12 +247,12 @@ onEveryDialect("events", (stores) => {
         history: [historyEntry({ summary: "Rule ran" })],
       };
       await stores().changes.commit({ ...change, fields: { title: "By hand" }, history: [] });
-      expect(await events().finish(outcomeOf(claimed, { change, ran: [rule.id] }))).toBe("conflict");
+      expect(await finishOne(stores(), outcomeOf(claimed, { change, ran: [rule.id] }))).toBe("conflict");
       expect(await stores().triggers.get(rule.id)).toEqual(rule);
       expect(await historyOf(claimed.ticketId)).toEqual(["Created"]);
       expect(await claim()).toEqual([]);
       const again = { ...change, expectedVersion: 2 };
-      expect(await events().finish(outcomeOf(claimed, { change: again }))).toBe("settled");
+      expect(await finishOne(stores(), outcomeOf(claimed, { change: again }))).toBe("settled");
     });
 
     test("a change that can't be written is thrown, with nothing left behind", async () => {
@@ -261,13 +262,13 @@ onEveryDialect("events", (stores) => {
         ...{ ticketId: claimed.ticketId, at: new Date(), expectedVersion: 1, fields: { priorityId: 98_765 } },
         history: [historyEntry({ summary: "Rule ran" })],
       };
-      expect(await failure(events().finish(outcomeOf(claimed, { change, ran: [rule.id] })))).toMatchObject({
+      expect(await failure(finishOne(stores(), outcomeOf(claimed, { change, ran: [rule.id] })))).toMatchObject({
         code: "invalid",
         fields: { priorityId: ["There is no priority with id 98765"] },
       });
       expect(await stores().triggers.get(rule.id)).toEqual(rule);
       expect(await historyOf(claimed.ticketId)).toEqual(["Created"]);
-      expect(await events().finish(outcomeOf(claimed, { error: "It can't be handled" }))).toBe("settled");
+      expect(await finishOne(stores(), outcomeOf(claimed, { error: "It can't be handled" }))).toBe("settled");
       expect(await claim(10, later(1e12))).toEqual([]);
     });
 
@@ -277,7 +278,9 @@ onEveryDialect("events", (stores) => {
       for (let turn = 0; turn < 12; turn++) await makeEvent(stores());
       const claimed = await claim();
       const results = await Promise.all(
-        claimed.map((event, index) => events().finish(outcomeOf(event, { ran: index % 2 ? ids : [...ids].reverse() }))),
+        claimed.map((event, index) =>
+          finishOne(stores(), outcomeOf(event, { ran: index % 2 ? ids : [...ids].reverse() })),
+        ),
       );
       expect(results).toEqual(Array(12).fill("settled"));
       for (const id of ids) expect(await stores().triggers.get(id)).toMatchObject({ runs: 12 });
@@ -293,7 +296,7 @@ onEveryDialect("events", (stores) => {
     const [claimed] = await claim(10, now);
     // The second waits behind the first; nobody need look before the lease is over.
     expect(await events().nextDueAt()).toEqual(new Date(now.getTime() + leaseMs));
-    if (claimed) await events().finish(outcomeOf(claimed));
+    if (claimed) await finishOne(stores(), outcomeOf(claimed));
     expect(await events().nextDueAt()).toEqual(second.at);
   });
 
@@ -303,10 +306,10 @@ onEveryDialect("events", (stores) => {
     await stores().changes.commit({ ticketId: ticket.id, at: new Date(), history: [], events: many });
     for (const _ of many) {
       const [claimed] = await claim(1);
-      if (claimed) await events().finish(outcomeOf(claimed, { at: new Date(1_000_000) }));
+      if (claimed) await finishOne(stores(), outcomeOf(claimed, { at: new Date(1_000_000) }));
     }
     const recent = await claimOne();
-    await events().finish(outcomeOf(recent, { at: new Date(2_000_000) }));
+    await finishOne(stores(), outcomeOf(recent, { at: new Date(2_000_000) }));
     const open = await makeEvent(stores());
     expect(await events().prune(new Date(1_000_000))).toBe(0);
     expect(await events().prune(new Date(1_000_001))).toBe(many.length);

@@ -1,5 +1,7 @@
+import type { EventOutcome } from "@/lib/automation/store";
 import { type Trigger, type TriggerInput, triggerInput } from "@/lib/automation/trigger";
 import { type Actor, systemActor } from "@/lib/core/actor";
+import { isAppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import type { NewDelivery } from "@/lib/delivery/delivery";
 import { queueOf } from "@/lib/delivery/queue";
@@ -218,4 +220,11 @@ export async function claimDue(
     if (left > 0) claimed.push(...(await deliveries.claim({ now, leaseMs, takes: [{ queue, limit: left }] })));
   }
   return claimed;
+}
+
+/** Ends one event; what its change is refused with is thrown. */
+export async function finishOne({ events }: Stores, outcome: EventOutcome<NewDelivery>) {
+  const [result] = await events.finish([outcome]);
+  if (result === undefined || isAppError(result)) throw result;
+  return result;
 }

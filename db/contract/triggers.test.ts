@@ -3,7 +3,7 @@ import { type TriggerInput, triggerInput } from "@/lib/automation/trigger";
 import type { ListItem } from "@/lib/desk/desk-lists";
 import type { ConditionGroup } from "@/lib/rules/condition";
 import { onEveryDialect } from "./dialects";
-import { actor, makeEvent, makeForm, makeItem, makePerson, makeTrigger, makeWebhook, unique } from "./make";
+import { actor, finishOne, makeEvent, makeForm, makeItem, makePerson, makeTrigger, makeWebhook, unique } from "./make";
 import { auditCount, auditOf, failure, hostileTexts, named, race } from "./make-access";
 
 const all = { page: 1, pageSize: 100 };
@@ -123,7 +123,7 @@ onEveryDialect("triggers", (stores) => {
     const claimed = await stores().events.claim({ now: new Date(), leaseMs: 1_000, limit: 1_000 });
     const event = claimed.find((one) => one.ticketId === ticketId);
     if (!event) throw new Error("not claimed");
-    await stores().events.finish({ eventId: event.id, lease: event.lease, at: new Date(), ran: [b.id, c.id] });
+    await finishOne(stores(), { eventId: event.id, lease: event.lease, at: new Date(), ran: [b.id, c.id] });
     await triggers().remove(actor, b.id);
     expect(await order()).toEqual([a.id, c.id]);
     expect(await triggers().ranOn(ticketId, [a.id, b.id, c.id])).toEqual(new Set([c.id]));
@@ -284,7 +284,7 @@ onEveryDialect("triggers", (stores) => {
     expect(await ids({ q: "%" })).toEqual([0]);
     await makeEvent(stores());
     const [event] = await stores().events.claim({ now: new Date(), leaseMs: 1_000, limit: 1 });
-    if (event) await stores().events.finish({ eventId: event.id, lease: event.lease, at: new Date(), ran: [c.id] });
+    if (event) await finishOne(stores(), { eventId: event.id, lease: event.lease, at: new Date(), ran: [c.id] });
     for (const direction of ["asc", "desc"] as const)
       expect((await ids({ sort: { key: "lastRunAt", direction } }))[1]).toBe(c.id);
   });

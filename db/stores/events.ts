@@ -1,6 +1,7 @@
 import { aliasedTable, and, eq, exists, inArray, isNotNull, isNull, lt, min, ne, not, or, sql } from "drizzle-orm";
-import type { EventOutcome, EventStore } from "@/lib/automation/store";
+import type { EventOutcome, EventStore, FinishResult } from "@/lib/automation/store";
 import { isAppError } from "@/lib/core/errors";
+import { groupBy } from "@/lib/core/group-by";
 import type { NewDelivery } from "@/lib/delivery/delivery";
 import type { Database, Queries } from "../database";
 import { held } from "../locks";
@@ -15,7 +16,7 @@ export function eventStore(db: Database): EventStore<NewDelivery> {
   const { events } = db.tables;
   return {
     claim: db.claimEvents,
-    finish: (outcome) => db.write((tx) => finish(db, tx, outcome)),
+    finish: (outcomes) => (outcomes.length === 0 ? Promise.resolve([]) : db.write((tx) => finish(db, tx, outcomes))),
     nextDueAt: () => nextDueAt(db),
     async prune(before) {
       let total = 0;
@@ -32,55 +33,81 @@ export function eventStore(db: Database): EventStore<NewDelivery> {
   };
 }
 
-async function finish(db: Database, tx: Queries, outcome: Outcome): Promise<"settled" | "conflict" | "lost"> {
+async function finish(db: Database, tx: Queries, outcomes: readonly Outcome[]): Promise<FinishResult[]> {
   const { events } = db.tables;
-  const { eventId, lease, at, change, error = null } = outcome;
-  const [row] = await held(
+  const ids = outcomes.map(({ eventId }) => eventId);
+  // In the order of ids, and below of tickets, so that two workers can't wait for each other's.
+  const rows = await held(
     db,
     tx
-      .select({ lease: events.lease, doneAt: events.doneAt, ticketId: events.ticketId })
+      .select({ id: events.id, lease: events.lease, doneAt: events.doneAt, ticketId: events.ticketId })
       .from(events)
-      .where(eq(events.id, eventId)),
+      .where(inArray(events.id, ids))
+      .orderBy(events.id),
     "update",
   );
-  if (row?.lease !== lease || row.doneAt) return "lost";
-  const written = change ? await writeUnlessOutdated(db, tx, change) : true;
-  if (!written) return "conflict";
-  if (outcome.ran.length > 0) await countRuns(db, tx, row.ticketId, outcome);
-  await tx.update(events).set({ doneAt: at, lease: null, leaseUntil: null, error }).where(eq(events.id, eventId));
-  return "settled";
+  const known = new Map(rows.map((row) => [row.id, row]));
+  const results = new Map<Outcome, FinishResult>();
+  const byTicket = [...outcomes].sort((a, b) => ticketOf(a) - ticketOf(b));
+  for (const outcome of byTicket) {
+    const row = known.get(outcome.eventId);
+    if (row?.lease !== outcome.lease || row.doneAt) results.set(outcome, "lost");
+    else results.set(outcome, outcome.change ? await written(db, tx, outcome.change) : "settled");
+  }
+  const settled = outcomes.filter((outcome) => results.get(outcome) === "settled");
+  const ran = settled.flatMap((outcome) => {
+    const ticketId = known.get(outcome.eventId)?.ticketId;
+    return ticketId === undefined ? [] : outcome.ran.map((triggerId) => ({ triggerId, ticketId, at: outcome.at }));
+  });
+  if (ran.length > 0) await countRuns(db, tx, ran);
+  for (const together of groupBy(settled, ({ at, error = "" }) => `${at.getTime()} ${error}`).values()) {
+    const [{ at, error = null } = { at: new Date() }] = together;
+    const done = together.map(({ eventId }) => eventId);
+    await tx.update(events).set({ doneAt: at, lease: null, leaseUntil: null, error }).where(inArray(events.id, done));
+  }
+  return outcomes.map((outcome) => results.get(outcome) ?? "lost");
 }
 
-/** False when the ticket moved on; nothing is written then. */
-async function writeUnlessOutdated(db: Database, tx: Queries, change: NonNullable<Outcome["change"]>) {
+const ticketOf = ({ change }: Outcome) => change?.ticketId ?? 0;
+
+/** Refusals come before anything of the change is written, so the transaction goes on without it. */
+async function written(db: Database, tx: Queries, change: NonNullable<Outcome["change"]>): Promise<FinishResult> {
   try {
     await writeChange(db, tx, change);
-    return true;
+    return "settled";
   } catch (error) {
-    if (isAppError(error) && error.code === "conflict") return false;
-    throw error;
+    if (!isAppError(error)) throw error;
+    return error.code === "conflict" ? "conflict" : error;
   }
 }
 
-/** Rules that ran are counted and remembered for the ticket the event tells of; one removed meanwhile is not. */
-async function countRuns(db: Database, tx: Queries, ticketId: number, { ran, at }: Outcome): Promise<void> {
+type Ran = { triggerId: string; ticketId: number; at: Date };
+
+/** Rules that ran are counted and remembered for the tickets the events tell of; one removed meanwhile is not. */
+async function countRuns(db: Database, tx: Queries, ran: readonly Ran[]): Promise<void> {
   const { triggers, triggerRuns } = db.tables;
-  // In the order of ids, so that two workers can't wait for each other's.
-  const known = await held(
+  const wanted = [...new Set(ran.map(({ triggerId }) => triggerId))];
+  const found = await held(
     db,
-    tx.select({ id: triggers.id }).from(triggers).where(inArray(triggers.id, ran)).orderBy(triggers.id),
+    tx.select({ id: triggers.id }).from(triggers).where(inArray(triggers.id, wanted)).orderBy(triggers.id),
     "update",
   );
-  if (known.length === 0) return;
-  const ids = known.map(({ id }) => id);
-  await tx
-    .update(triggers)
-    .set({ runs: sql`${triggers.runs} + 1`, lastRunAt: at })
-    .where(inArray(triggers.id, ids));
+  const byTrigger = groupBy(ran, ({ triggerId }) => triggerId);
+  const latest = new Map<string, Ran>();
+  for (const { id } of found) {
+    const runs = byTrigger.get(id) ?? [];
+    const lastRunAt = new Date(Math.max(...runs.map(({ at }) => at.getTime())));
+    await tx
+      .update(triggers)
+      .set({ runs: sql`${triggers.runs} + ${runs.length}`, lastRunAt })
+      .where(eq(triggers.id, id));
+    for (const one of runs) latest.set(`${one.triggerId} ${one.ticketId}`, one);
+  }
+  if (latest.size === 0) return;
   await tx
     .insert(triggerRuns)
-    .values(ids.map((triggerId) => ({ triggerId, ticketId, at })))
-    .onConflictDoUpdate({ target: [triggerRuns.triggerId, triggerRuns.ticketId], set: { at } });
+    .values([...latest.values()])
+    .onConflictDoUpdate({ target: [triggerRuns.triggerId, triggerRuns.ticketId], set: { at: sql`excluded.at` } });
 }
 
 /** An event that waits for another one of its ticket is not due: it will be once that is finished, which wakes everybody. */

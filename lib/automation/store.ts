@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/core/actor";
+import type { AppError } from "@/lib/core/errors";
 import type { ListQuery, Page } from "@/lib/core/page";
 import type { Change } from "@/lib/desk/change";
 import type { TicketEvent } from "@/lib/desk/events";
@@ -43,14 +44,17 @@ export type EventOutcome<Delivery> = {
   error?: string;
 };
 
+export type FinishResult = "settled" | "conflict" | "lost" | AppError;
+
 export interface EventStore<Delivery = never> {
   /** Leases up to `limit` waiting events, oldest first, at most one per ticket and none whose ticket has an older one open. */
   claim(claim: { now: Date; leaseMs: number; limit: number }): Promise<ClaimedEvent[]>;
   /**
-   * Writes the change, what ran, and that the event is done, in one transaction. `conflict`: the ticket moved on, nothing
-   * written, decide again. `lost`: the lease had expired and someone else has the event.
+   * Writes changes, what ran, and that the events are done, in one transaction; results in the order given, and what one comes
+   * to is nothing to the others. `conflict`: the ticket moved on, nothing written, decide again. `lost`: the lease had expired
+   * and someone else has the event. An error: what the change names is gone; nothing written.
    */
-  finish(outcome: EventOutcome<Delivery>): Promise<"settled" | "conflict" | "lost">;
+  finish(outcomes: readonly EventOutcome<Delivery>[]): Promise<FinishResult[]>;
   /** When the next event is waiting or the next lease runs out; null when none. */
   nextDueAt(): Promise<Date | null>;
   /** Events done before that moment are removed. Returns how many. */

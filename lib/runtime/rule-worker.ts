@@ -3,6 +3,7 @@ import { type Clock, systemClock } from "@/lib/core/clock";
 import { backoffMs, createBell, sleep } from "@/lib/delivery/waiting";
 import type { Worker } from "@/lib/delivery/worker";
 import type { Log } from "@/lib/delivery/worker-ports";
+import { groupFinish, quickStores } from "./quick-rules";
 import { handleEvent } from "./rules";
 import type { Stores } from "./stores";
 
@@ -17,25 +18,29 @@ export type RuleWorkerOptions = {
   /** How long handled events are kept. */
   keepMs: number;
   clock: Clock;
+  /** Called each time the loop goes round. */
+  onTurn(): void;
 };
 
 const defaults: RuleWorkerOptions = {
-  concurrency: 16,
+  concurrency: 128,
   leaseMs: 30_000,
   pollMs: 5_000,
   pruneEveryMs: 600_000,
   keepMs: 7 * 24 * 3_600_000,
   clock: systemClock,
+  onTurn: () => undefined,
 };
 
 /**
  * Asks the rules about each event until stopped. What rules decide and that the event is done are one transaction, so however
  * many workers run on a database, and whichever of them dies, the actions of an event happen once.
  */
-export function createRuleWorker(stores: Stores, log: Log, given: Partial<RuleWorkerOptions> = {}): Worker {
+export function createRuleWorker(opened: Stores, log: Log, given: Partial<RuleWorkerOptions> = {}): Worker {
   const options = { ...defaults, ...given };
   const { clock } = options;
-  const { events } = stores;
+  const { events } = opened;
+  const stores = { ...opened, events: { ...events, finish: groupFinish(events) } };
   const bell = createBell();
   const underWay = new Set<Promise<void>>();
   let running = false;
@@ -43,10 +48,10 @@ export function createRuleWorker(stores: Stores, log: Log, given: Partial<RuleWo
   let prunedAt = 0;
 
   /** Never rejects: an event that can't be handled now comes back when its lease runs out. */
-  async function handle(event: ClaimedEvent): Promise<void> {
+  async function handle(event: ClaimedEvent, quick: Stores): Promise<void> {
     const { id: eventId, ticketId } = event;
     try {
-      const { result, error } = await handleEvent(stores, event, clock);
+      const { result, error } = await handleEvent(stores, event, clock, quick);
       if (error !== undefined) log("error", "rules could not be applied to an event", { eventId, ticketId, error });
       if (result === "lost") log("warn", "a lease ran out before the rules were through", { eventId, ticketId });
     } catch (error) {
@@ -58,8 +63,9 @@ export function createRuleWorker(stores: Stores, log: Log, given: Partial<RuleWo
   async function take(): Promise<number> {
     const limit = options.concurrency - underWay.size;
     const claimed = await events.claim({ now: clock.now(), leaseMs: options.leaseMs, limit });
+    const quick = quickStores(stores);
     for (const event of claimed) {
-      const work: Promise<void> = handle(event).finally(() => {
+      const work: Promise<void> = handle(event, quick).finally(() => {
         underWay.delete(work);
         bell.ring();
       });
@@ -78,6 +84,7 @@ export function createRuleWorker(stores: Stores, log: Log, given: Partial<RuleWo
 
   /** One turn of the loop; sleeps when there is nothing to do. */
   async function turn(): Promise<void> {
+    options.onTurn();
     await prune();
     if (underWay.size >= options.concurrency || (await take()) === 0) await bell.wait(await pause());
   }

@@ -33,13 +33,19 @@ export type EventResult = { result: "settled" | "lost" /** Why its rules could n
 /**
  * Asks the rules about an event and writes what they decide together with the event being done. Decides again when the ticket
  * moved on. What can never succeed is done with `error`; anything else that fails is thrown, and the event comes back.
+ * `quick` is asked first: the same stores, that may remember for a moment and write together with others.
  */
-export async function handleEvent(stores: Stores, event: ClaimedEvent, clock: Clock): Promise<EventResult> {
+export async function handleEvent(
+  stores: Stores,
+  event: ClaimedEvent,
+  clock: Clock,
+  quick: Stores = stores,
+): Promise<EventResult> {
   // Nothing was ever caught: it takes the process down, or longer than a lease.
   if (event.attempts > mostUnfinished) return giveUp(stores, event, new Error(neverThrough), clock.now());
   try {
     for (let attempt = 1, refusals = 0; attempt <= tries; attempt++) {
-      const result = await decideAndFinish(stores, event, clock.now()).catch((error) => {
+      const result = await decideAndFinish(attempt === 1 ? quick : stores, event, clock.now()).catch((error) => {
         if (!isAppError(error) || error.code !== "invalid" || ++refusals >= mostRefusals) throw error;
         return "conflict" as const;
       });
@@ -55,10 +61,16 @@ export async function handleEvent(stores: Stores, event: ClaimedEvent, clock: Cl
 
 const neverThrough = `The worker ended, or took too long, each of the ${mostUnfinished} times it asked the rules`;
 
+async function finishOne({ events }: Pick<Stores, "events">, outcome: Outcome) {
+  const [result = "lost"] = await events.finish([outcome]);
+  if (isAppError(result)) throw result;
+  return result;
+}
+
 async function decideAndFinish(stores: Stores, event: ClaimedEvent, now: Date) {
   const outcome = await decideOutcome(stores, event, now);
   try {
-    return await stores.events.finish(outcome);
+    return await finishOne(stores, outcome);
   } catch (error) {
     // The ticket was removed in between; deciding again finds out.
     if (outcome.change && isAppError(error) && error.code === "not_found") return "conflict";
@@ -79,10 +91,10 @@ async function giveUp(stores: Stores, event: ClaimedEvent, cause: unknown, now: 
   };
   const done: Outcome = { eventId: event.id, lease: event.lease, at: now, ran: [], error };
   const change = { ticketId: event.ticketId, at: now, history: [entry] };
-  const result = await stores.events.finish({ ...done, change }).catch((refused) => {
+  const result = await finishOne(stores, { ...done, change }).catch((refused) => {
     // The ticket is gone, and nobody is left to tell.
     if (!isAppError(refused)) throw refused;
-    return stores.events.finish(done);
+    return finishOne(stores, done);
   });
   return { result: result === "lost" ? "lost" : "settled", error };
 }
