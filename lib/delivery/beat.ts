@@ -1,0 +1,36 @@
+/** A process that delivers, as it last told of itself. */
+export type WorkerBeat = {
+  id: string;
+  machine: string;
+  pid: number;
+  startedAt: Date;
+  /** When the slowest of its loops last went round. */
+  beatAt: Date;
+  /** Numbers of its own, by name of the metric. */
+  gauges: Record<string, number>;
+};
+
+/** Each method is one atomic unit. */
+export interface WorkerStore {
+  /** Writes the row anew and forgets those that have not told anything since `forgetBefore`. */
+  beat(beat: WorkerBeat, forgetBefore: Date): Promise<void>;
+  leave(ids: readonly string[]): Promise<void>;
+  /** Oldest first. */
+  list(): Promise<WorkerBeat[]>;
+}
+
+/** A loop goes round at least this often, whatever partners do; longer ago than `staleMs`, its worker is stuck. */
+export const beatEveryMs = 2_000;
+export const staleMs = 7_000;
+/** A worker that was killed is not missed for longer than this. */
+export const forgottenMs = 60_000;
+
+/** Why deliveries may not be going out, as a sentence; undefined when every worker goes round. Partners' outages don't show here. */
+export function whyNotReady(workers: readonly Pick<WorkerBeat, "beatAt">[], now: Date): string | undefined {
+  const ages = workers.map(({ beatAt }) => now.getTime() - beatAt.getTime()).filter((age) => age < forgottenMs);
+  const stuck = ages.filter((age) => age > staleMs);
+  if (ages.length === 0) return "No worker is running, so nothing is being delivered.";
+  if (stuck.length === 0) return undefined;
+  const longest = Math.round(Math.max(...stuck) / 1_000);
+  return `${stuck.length} of ${ages.length} workers has not gone round for ${longest} s.`;
+}
