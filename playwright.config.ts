@@ -6,7 +6,7 @@ const chromium = findBrowser();
 
 const webServer = {
   reuseExistingServer: false,
-  timeout: 60_000,
+  timeout: 120_000,
   env: e2e.serverEnv,
   gracefulShutdown: { signal: "SIGTERM" as const, timeout: 12_000 },
 };
@@ -17,12 +17,17 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   workers: 2,
-  retries: process.env.CI ? 1 : 0,
+  retries: process.env.CI ? 2 : 0,
+  // For a machine several times slower than a desk's.
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
   reporter: [["list"]],
   use: {
     ...devices["Desktop Chrome"],
     baseURL: e2e.url,
-    actionTimeout: 15_000,
+    actionTimeout: 20_000,
+    // What still moves when Playwright wants to click makes it scroll the page under open popups, and the click is lost.
+    contextOptions: { reducedMotion: "reduce" },
     trace: "retain-on-failure",
     launchOptions: {
       ...(chromium ? { executablePath: chromium } : {}),

@@ -1,34 +1,33 @@
-// `npm run chaos [--rounds 200] [--seed 1]`: kills workers and firing consoles at random moments and checks that nothing is lost.
-import { type ChildProcess, spawn } from "node:child_process";
+// `npm run chaos [-- --rounds 1000 --seed 1]` (or `npm run chaos three-workers`): kills workers and consoles between any two steps, sets clocks wrong, locks the
+// database, fills the disk, and lets the partner misbehave, and checks that nothing is lost, out of order or sent after all.
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { bundle } from "./bundle";
-import { brokenInvariants, unfinished } from "./chaos/invariants";
-import { furnish, openPartner } from "./chaos/world";
+import { drain } from "./chaos/drain";
+import { createFaults } from "./chaos/faults";
+import { brokenInvariants, evidence, type Finding, haltedLanes } from "./chaos/invariants";
+import { openPartner } from "./chaos/partner";
+import { launcher, type Program } from "./chaos/programs";
+import { noteResult } from "./chaos/result";
+import { seeded, sleep } from "./chaos/seeded";
+import { runThreeWorkers } from "./chaos/three-workers";
+import { furnish } from "./chaos/world";
 
-export type ChaosResult = ReturnType<typeof brokenInvariants> & {
+export type ChaosResult = Omit<ReturnType<typeof brokenInvariants>, "findings"> & {
   rounds: number;
   seed: number;
-  kills: number;
+  faults: Record<string, number>;
   seconds: number;
+  /** What does not hold, each with all that is known of it; empty when every invariant held. */
+  broken: string[];
 };
 
-/** A small seeded generator (mulberry32): the same seed gives the same moments, though not the same interleaving. */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+const mostExplained = 3;
+const longestRoundMs = 600;
 
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** Runs the rounds and returns what was found; `broken` is empty when every invariant held. */
+/** Runs the rounds, lets the dust settle, and returns what was found. */
 export async function runChaos({ rounds, seed }: { rounds: number; seed: number }): Promise<ChaosResult> {
   const since = performance.now();
   const random = seeded(seed);
@@ -41,87 +40,97 @@ export async function runChaos({ rounds, seed }: { rounds: number; seed: number 
   });
   const database = `sqlite:${file}`;
   const partner = await openPartner(seeded(seed + 1));
-  const { webhookId, roleId, ticketIds } = await furnish(database, partner.url);
-  const fired: string[] = [];
-  const children = new Set<ChildProcess>();
-  /** Programs that ended although nobody killed them: then the run proves nothing. */
-  const deaths: string[] = [];
-  let kills = 0;
+  const world = await furnish(database, partner.ports);
+  writeFileSync(join(folder, "world.json"), JSON.stringify(world));
+  const fired = new Set<string>();
+  const cancelled = new Map<string, number>();
+  const [redelivered, held, lost] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  const { strandedId } = world;
+  const witness = { fired, cancelled, redelivered, held, lost, strandedId, seen: partner.seen };
+  const journal: string[] = [];
+  let round = 0;
+  const note = (line: string) => journal.push(`round ${round}, ${Math.round(performance.now() - since)} ms: ${line}`);
 
-  function launch(program: string, ...args: string[]) {
-    const child = spawn(process.execPath, [join(programs, `${program}.mjs`), database, ...args], {
-      cwd: folder,
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    children.add(child);
-    let text = "";
-    let begin = () => {};
-    const begun = new Promise<void>((resolve) => {
-      begin = resolve;
-    });
-    child.stdout.on("data", (chunk) => {
-      begin();
-      const lines = `${text}${chunk}`.split("\n");
-      text = lines.pop() ?? "";
-      if (program === "firing") fired.push(...lines);
-    });
-    const gone = new Promise<void>((resolve) => {
-      child.once("close", (code, signal) => {
-        if (signal !== "SIGKILL") deaths.push(`a ${program} ended by itself (${signal ?? `exit code ${code}`})`);
-        children.delete(child);
-        begin();
-        resolve();
-      });
-    });
-    const kill = () => {
-      child.kill("SIGKILL");
-      return gone;
-    };
-    return { begun, kill };
+  function said(program: string, line: string): void {
+    const [verb, ...words] = line.split(" ");
+    const [id = ""] = words;
+    if (verb === "fired") fired.add(id);
+    else note(`${program}: ${line}`);
+    if (verb === "cancelled") cancelled.set(id, Number(words[1]));
+    if (verb === "redelivering") redelivered.add(id);
+    if (verb === "lost") lost.add(id);
+    if (verb === "releasing") for (const one of words) held.add(one);
   }
-  const startWorker = () => launch("worker");
-  const startFiring = (round: number) => launch("firing", webhookId, roleId, `r${round}`, ...ticketIds.map(String));
-
+  const { launch, killAll, deaths } = launcher(folder, programs, said);
+  const findings: Finding[] = [];
+  const faults = createFaults({ random, file, partner, note });
   try {
-    let workers = [startWorker(), startWorker()];
-    let firing = startFiring(0);
-    for (let round = 1; round <= rounds; round++) {
-      await Promise.all([firing.begun, ...workers.map(({ begun }) => begun)]);
-      await sleep(random() * 250);
-      const [hitsFirst, hitsSecond, hitsFiring] = [random() < 0.6, random() < 0.5, random() < 0.6];
-      const hits = [hitsFirst, hitsSecond];
-      kills += [...hits, hitsFiring].filter(Boolean).length;
-      await Promise.all([...workers.map((worker, index) => hits[index] && worker.kill()), hitsFiring && firing.kill()]);
-      workers = workers.map((worker, index) => (hits[index] ? startWorker() : worker));
-      if (hitsFiring) firing = startFiring(round);
+    const startWorker = () => launch("worker", database);
+    const startConsole = () => launch("firing", database, `r${round}`, String(seed + round));
+    const workers = [startWorker(), startWorker()];
+    let firing = startConsole();
+    while (!firing.hasBegun() || workers.some((worker) => !worker.hasBegun())) await sleep(20);
+    note("everything has begun");
+    for (round = 1; round <= rounds; round++) {
+      for (const [index, worker] of workers.entries()) {
+        if (worker.isGone()) workers[index] = startWorker();
+        else if (worker.hasBegun()) faults.worker(worker, index);
+      }
+      if (firing.isGone()) firing = startConsole();
+      else if (firing.hasBegun()) faults.console(firing);
+      faults.partner();
+      await faults.lock();
+      await sleep(random() * 150);
+      await progress(workers);
+      const halted = haltedLanes(file);
+      findings.push(...halted.map(({ says, ids }) => ({ says: `in round ${round}, ${says}`, ids })));
     }
-    await firing.kill();
-    // A retry may fall due just before the last kill: what that leaves under way has to come back like anything else.
-    for (const deadline = Date.now() + 60_000; ; ) {
-      while (unfinished(file) > 0 && Date.now() < deadline) await sleep(50);
-      await Promise.all(workers.map((worker) => worker.kill()));
-      if (unfinished(file) === 0 || Date.now() >= deadline) break;
-      workers = workers.map(startWorker);
-    }
-    const found = brokenInvariants(file, fired, partner.received);
-    found.broken.push(...deaths);
-    return { rounds, seed, kills, seconds: Math.round((performance.now() - since) / 100) / 10, ...found };
+    await Promise.all([firing, ...workers].map((program) => program.kill()));
+    faults.end();
+    for (const id of await drain({ database, file, world, launch, note })) held.add(id);
+    note("all is said and done");
+    if (process.env.CHAOS_JOURNAL) writeFileSync(process.env.CHAOS_JOURNAL, journal.join("\n"));
+    const { findings: final, ...counts } = brokenInvariants(file, witness);
+    findings.push(...final, ...deaths.map((says) => ({ says, ids: [] })));
+    const broken = findings.map(({ says, ids }, index) =>
+      index < mostExplained && ids.length > 0 ? [says, ...known(ids)].join("\n  ") : says,
+    );
+    const seconds = Math.round((performance.now() - since) / 100) / 10;
+    return { rounds, seed, faults: faults.counts, seconds, ...counts, broken };
   } finally {
-    for (const child of children) child.kill("SIGKILL");
+    killAll();
     partner.close();
     rmSync(folder, { recursive: true });
     rmSync(programs, { recursive: true, force: true });
   }
+
+  /** Lets a round come to something: the workers begin and the partner hears of a few, unless that takes long. */
+  async function progress(workers: readonly Program[]): Promise<void> {
+    const before = partner.arrivals();
+    const isEnough = () => partner.arrivals() - before >= 3 && workers.every((one) => one.isGone() || one.hasBegun());
+    for (const deadline = Date.now() + longestRoundMs; !isEnough() && Date.now() < deadline; ) await sleep(10);
+  }
+
+  function known(ids: string[]): string[] {
+    const about = journal.filter((line) => ids.some((id) => line.includes(id)));
+    return [
+      ...evidence(file, ids, partner.seen),
+      ...about.slice(-60),
+      "the end of the journal:",
+      ...journal.slice(-30),
+    ];
+  }
 }
 
-if (process.argv[1] === import.meta.filename) {
-  const { values } = parseArgs({ options: { rounds: { type: "string" }, seed: { type: "string" } } });
+async function main() {
+  const options = { rounds: { type: "string" }, seed: { type: "string" } } as const;
+  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  if (positionals[0] === "three-workers") return runThreeWorkers();
   const seed = Number(values.seed ?? Math.floor(Math.random() * 1e9));
-  const result = await runChaos({ rounds: Number(values.rounds ?? 200), seed });
-  writeFileSync(
-    join(import.meta.dirname, "chaos.json"),
-    `${JSON.stringify({ at: new Date().toISOString(), ...result }, null, 2)}\n`,
-  );
+  const result = await runChaos({ rounds: Number(values.rounds ?? 1_000), seed });
+  noteResult("sqlite", result);
   console.log(result);
-  process.exit(result.broken.length === 0 ? 0 : 1);
+  if (result.broken.length > 0) process.exitCode = 1;
 }
+
+if (process.argv[1] === import.meta.filename) await main();

@@ -36,7 +36,7 @@ const startOf = (lease: string | null, otherwise: Date) => {
 const isText = (value: unknown): value is string => typeof value === "string";
 
 /** What the worker gets, or undefined for a row that can't be read. */
-export function toClaimed(row: ClaimedRow, lease: string): ClaimedDelivery | undefined {
+export function toClaimed(row: ClaimedRow, lease: string, isProbe: boolean): ClaimedDelivery | undefined {
   const request = asObject(row.request);
   const cause = asObject(row.cause);
   const headers = asObject(request?.headers);
@@ -57,7 +57,7 @@ export function toClaimed(row: ClaimedRow, lease: string): ClaimedDelivery | und
     freeAttempts: row.freeAttempts,
     kind: row.kind,
     queue: row.queue,
-    isProbe: false,
+    isProbe,
     lease,
   };
 }
@@ -104,7 +104,14 @@ export const unreadable = (row: ClaimedRow, lease: string, now: Date, stored: st
 /** A delivery that took its worker down this often is given up; nothing else would end it. */
 export const mostInterruptions = 20;
 
-export type ExpiredRow = { id: string; attempts: number; kind: AttemptKind; lease: string | null };
+export type ExpiredRow = {
+  id: string;
+  ticketId: number;
+  webhookId: string;
+  attempts: number;
+  kind: AttemptKind;
+  lease: string | null;
+};
 
 export const interruptedText =
   "The worker ended before the partner's answer was recorded. The partner may have received this request.";
@@ -122,13 +129,24 @@ export const interrupted = ({ id, attempts, kind, lease }: ExpiredRow, now: Date
   notes: [],
 });
 
+/** A delivery whose turn ended: out of its lane for good, or `isBack` to pending. `at` is when the next of the lane is due. */
+export type Ended = { id: string; isBack: boolean; at: Date };
+
+const endOf = ({ startedAt, durationMs }: Attempt) => new Date(startedAt.getTime() + durationMs);
+
+export const endedBy = ({ deliveryId, status, change, attempt }: Settlement): Ended => ({
+  id: deliveryId,
+  isBack: status === "pending",
+  at: change?.at ?? endOf(attempt),
+});
+
 /** The columns of a delivery that a settlement sets, apart from the lease, which ends. */
 export const settledColumns = ({ status, nextAttemptAt, attempt }: Settlement) => ({
   status,
   nextAttemptAt,
   lastStatus: attempt.response?.status ?? null,
   lastError: attempt.error?.message ?? null,
-  finishedAt: status === "pending" ? null : new Date(attempt.startedAt.getTime() + attempt.durationMs),
+  finishedAt: status === "pending" ? null : endOf(attempt),
 });
 
 /**
@@ -144,3 +162,25 @@ export const changesTicket = ({ change }: Settlement): boolean =>
   [change?.fields, change?.forms, change?.messages, change?.deliveries, change?.events].some(
     (part) => part !== undefined && Object.keys(part).length > 0,
   );
+
+/** How many unfinished deliveries a round of looking for lanes at a halt reads, and how long until the next one. */
+export const lanesPerRound = 2_000;
+export const roundEveryMs = 10_000;
+
+/** An unfinished delivery as that round reads them, lane by lane in their order. */
+export type LaneRow = { ticketId: number; webhookId: string; isWaiting: boolean };
+export type LanePlace = { ticketId: number; webhookId: string };
+export const firstPlace: LanePlace = { ticketId: 0, webhookId: "" };
+
+/** The lanes whose first waits for nobody, and where the next round goes on. */
+export function haltedLanes(rows: readonly LaneRow[]): { halted: LanePlace[]; next: LanePlace } {
+  const halted: LanePlace[] = [];
+  let last: LanePlace | undefined;
+  for (const { ticketId, webhookId, isWaiting } of rows) {
+    const isFirst = ticketId !== last?.ticketId || webhookId !== last.webhookId;
+    if (!isFirst) continue;
+    last = { ticketId, webhookId };
+    if (isWaiting) halted.push(last);
+  }
+  return { halted, next: last && rows.length >= lanesPerRound ? last : firstPlace };
+}

@@ -13,15 +13,25 @@ import { changeStore } from "./stores/changes";
 import { connectionStore } from "./stores/connections";
 import { customFormStore } from "./stores/custom-forms";
 import { deliveryStore } from "./stores/deliveries";
+import { deliveryStatsStore } from "./stores/delivery-stats";
 import { deskListStore } from "./stores/desk-lists";
 import { eventStore } from "./stores/events";
+import { gateStore } from "./stores/gates";
+import { jobStore } from "./stores/jobs";
+import { mailStore } from "./stores/mails";
+import { noticeStore } from "./stores/notices";
 import { personStore } from "./stores/people";
+import { retentionStore } from "./stores/retention";
 import { roleStore } from "./stores/roles";
+import { savedViewStore } from "./stores/saved-views";
+import { searchIndex } from "./stores/search-index";
 import { sessionStore } from "./stores/sessions";
+import { settingsStore } from "./stores/settings";
 import { ticketStore } from "./stores/tickets";
 import { triggerStore } from "./stores/triggers";
 import { webMethodStore } from "./stores/web-methods";
 import { webhookStore } from "./stores/webhooks";
+import { workerStore } from "./stores/workers";
 
 /** One line per dialect: how a URL of its scheme is opened. */
 const dialects: Record<string, (url: string) => Promise<Database>> = {
@@ -50,6 +60,9 @@ export async function storesOn(db: Database, cipher: Cipher): Promise<Stores> {
     webhooks: webhookStore(db, cipher),
     connections: connectionStore(db, cipher),
     deliveries: deliveryStore(db),
+    deliveryStats: deliveryStatsStore(db),
+    jobs: jobStore(db),
+    gates: gateStore(db),
     triggers: triggerStore(db),
     events: eventStore(db),
     webMethods: webMethodStore(db),
@@ -59,6 +72,13 @@ export async function storesOn(db: Database, cipher: Cipher): Promise<Stores> {
     sessions: sessionStore(db),
     apiKeys: apiKeyStore(db),
     audit: auditStore(db),
+    workers: workerStore(db),
+    settings: settingsStore(db),
+    searchIndex: searchIndex(db),
+    savedViews: savedViewStore(db),
+    retention: retentionStore(db),
+    notices: noticeStore(db),
+    mails: mailStore(db),
     onChange: db.onChange,
     async ping() {
       await db.read.select({ id: db.tables.roles.id }).from(db.tables.roles).limit(1);

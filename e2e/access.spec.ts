@@ -1,5 +1,5 @@
 import { e2e } from "./environment";
-import { expect, test } from "./fixtures";
+import { attentive, expect, test } from "./fixtures";
 import { pagePatterns } from "./routes";
 
 const sample = (pattern: string) => pattern.replace("[displayId]", "IN164").replace(/\[[^\]]+\]/g, "1");
@@ -18,6 +18,7 @@ test.describe("a stranger", () => {
   test.use({ storageState: { cookies: [], origins: [] } });
 
   test("is sent to the sign-in page from every page", async ({ page }) => {
+    test.setTimeout(240_000);
     for (const pattern of pages) {
       await page.goto(sample(pattern));
       await expect(page, pattern).toHaveURL(/\/login(\?|$)/);
@@ -32,21 +33,23 @@ test.describe("a stranger", () => {
 
   test("is told the same for a wrong password and an unknown address, and stopped after five tries", async ({
     page,
+    mark,
   }) => {
+    const guess = `guess-${mark}@example.test`;
     await page.goto("/login");
-    for (const email of ["nobody@example.test", e2e.technician.email]) {
+    for (const email of [`nobody-${mark}@example.test`, e2e.technician.email]) {
       await page.getByLabel("E-mail address").fill(email);
       await page.getByLabel("Password").fill("not the password");
       await page.getByRole("button", { name: "Sign in" }).click();
       await expect(page.getByRole("alert").filter({ hasText: "E-mail address or password is wrong." })).toBeVisible();
     }
     for (let attempt = 0; attempt < 5; attempt++) {
-      await page.getByLabel("E-mail address").fill("guess@example.test");
+      await page.getByLabel("E-mail address").fill(guess);
       await page.getByLabel("Password").fill(`guess ${attempt}`);
       await page.getByRole("button", { name: "Sign in" }).click();
       await expect(page.getByLabel("Password")).toHaveValue("");
     }
-    await page.getByLabel("E-mail address").fill("guess@example.test");
+    await page.getByLabel("E-mail address").fill(guess);
     await page.getByLabel("Password").fill("guess again");
     await page.getByRole("button", { name: "Sign in" }).click();
     await expect(page.getByRole("alert").filter({ hasText: "Too many failed tries" })).toBeVisible();
@@ -66,6 +69,7 @@ test.describe("a technician", () => {
   test.use({ storageState: e2e.technicianState });
 
   test("sees only the pages the role allows", async ({ page }) => {
+    test.setTimeout(240_000);
     for (const pattern of pages.filter((page) => page !== "/" && page !== "/forbidden")) {
       await page.goto(sample(pattern));
       if (technicianMay.includes(pattern)) await expect(page, pattern).not.toHaveURL(/\/(forbidden|login)/);
@@ -94,12 +98,14 @@ test("security headers stand on pages and machine-facing answers alike", async (
   expect(policy).not.toContain("unsafe-eval");
 });
 
-test("a session can be ended from the account page", async ({ page, browser }) => {
+test("a session can be ended from the account page", async ({ page, browser }, { retry, repeatEachIndex }) => {
+  // Every attempt signs in from another system, and tells its session by it.
+  const system = ["Windows", "Mac OS", "Android", "iPhone", "Linux"][(retry + repeatEachIndex) % 5];
   const other = await browser.newContext({
     storageState: { cookies: [], origins: [] },
-    userAgent: "Firefox/1.0 Windows",
+    userAgent: `Firefox/1.0 ${system}`,
   });
-  const elsewhere = await other.newPage();
+  const elsewhere = attentive(await other.newPage());
   await elsewhere.goto(`${e2e.url}/login`);
   await elsewhere.getByLabel("E-mail address").fill(e2e.admin.email);
   await elsewhere.getByLabel("Password").fill(e2e.admin.password);
@@ -109,7 +115,7 @@ test("a session can be ended from the account page", async ({ page, browser }) =
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Lax" });
 
   await page.goto("/account");
-  const row = page.getByRole("listitem").filter({ hasText: "Firefox on Windows" });
+  const row = page.getByRole("listitem").filter({ hasText: `Firefox on ${system}` });
   await row.getByRole("button", { name: "End session" }).click();
   await expect(row).toHaveCount(0);
   await elsewhere.goto(`${e2e.url}/tickets`);

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, expectAccessible, test } from "./fixtures";
+import { pick, pickFromMenu } from "./pick";
 import { fire, newTicket, newWebhook } from "./records";
 
 const list = "/admin/integration/connections";
@@ -27,15 +28,18 @@ async function openPartner() {
   };
 }
 
-test("a shared connection is created, chosen in a webhook, sent, and kept from deletion", async ({ page, api }) => {
-  test.setTimeout(60_000);
+test("a shared connection is created, chosen in a webhook, sent, and kept from deletion", async ({
+  page,
+  api,
+  mark,
+}) => {
+  const [key, user] = [`Partner key ${mark}`, `With a shared key ${mark}`];
   const partner = await openPartner();
   try {
     await page.goto(list);
     await page.getByRole("link", { name: "New connection" }).first().click();
-    await page.getByRole("textbox", { name: "Name", exact: true }).fill("Partner key");
-    await page.getByRole("combobox", { name: "Authentication Type" }).click();
-    await page.getByRole("option", { name: "API key header" }).click();
+    await page.getByRole("textbox", { name: "Name", exact: true }).fill(key);
+    await pick(page.getByRole("combobox", { name: "Authentication Type" }), "API key header");
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await expect(page.getByLabel("Header", { exact: true })).toHaveAccessibleDescription(/Enter/);
     await page.getByLabel("Header", { exact: true }).fill("X-Partner-Key");
@@ -43,22 +47,20 @@ test("a shared connection is created, chosen in a webhook, sent, and kept from d
     await page.getByLabel("Hosts").fill("127.0.0.1");
     await expectAccessible(page);
     await page.getByRole("button", { name: "Save", exact: true }).click();
-    await expect(page.getByText("Connection “Partner key” saved.")).toBeVisible();
+    await expect(page.getByText(`Connection “${key}” saved.`)).toBeVisible();
 
     // The stored key is never shown again.
-    await page.getByRole("link", { name: "Partner key" }).click();
+    await page.getByRole("link", { name: key }).click();
     await expect(page.getByLabel("Key", { exact: true })).toHaveAttribute("placeholder", "stored; leave blank to keep");
     await expect(page.getByLabel("Key", { exact: true })).toHaveValue("");
 
     const ticket = await newTicket(api, "Keyed");
-    const webhook = await newWebhook(api, { name: "With a shared key", url: partner.url });
+    const webhook = await newWebhook(api, { name: user, url: partner.url });
     await page.goto(`${webhooks}/${webhook.id}`);
-    await page.getByRole("combobox", { name: "Authentication Type" }).click();
-    await page.getByRole("option", { name: "Shared connection" }).click();
-    await page.getByRole("combobox", { name: "Connection", exact: true }).click();
-    await page.getByRole("option", { name: /Partner key/ }).click();
+    await pick(page.getByRole("combobox", { name: "Authentication Type" }), "Shared connection");
+    await pick(page.getByRole("combobox", { name: "Connection", exact: true }), key);
     await page.getByRole("button", { name: "Save", exact: true }).click();
-    await expect(page.getByText("Webhook “With a shared key” saved.")).toBeVisible();
+    await expect(page.getByText(`Webhook “${user}” saved.`)).toBeVisible();
 
     const delivery = await fire(api, webhook.id, ticket.id);
     await expect.poll(() => partner.seen[0]?.["x-partner-key"]).toBe("s3cret-partner-key");
@@ -66,11 +68,10 @@ test("a shared connection is created, chosen in a webhook, sent, and kept from d
     expect(logged).not.toContain("s3cret-partner-key");
 
     await page.goto(list);
-    await page.getByRole("button", { name: "Actions for Partner key", exact: true }).click();
-    await page.getByRole("menuitem", { name: "Delete" }).click();
-    const question = page.getByRole("dialog", { name: "Delete connection “Partner key”?" });
+    const question = page.getByRole("dialog", { name: `Delete connection “${key}”?` });
+    await pickFromMenu(page.getByRole("button", { name: `Actions for ${key}`, exact: true }), "Delete", question);
     await question.getByRole("button", { name: "Delete connection" }).click();
-    await expect(question).toContainText("With a shared key");
+    await expect(question).toContainText(user);
   } finally {
     await partner.close();
   }

@@ -32,7 +32,10 @@ async function freePair(): Promise<number> {
   }
 }
 
-test.describe.configure({ mode: "serial", timeout: 120_000 });
+test.describe.configure({ mode: "serial", timeout: 180_000 });
+
+/** For what goes through a worker, or two. */
+const slow = { timeout: 30_000 };
 
 let pair: ChildProcess;
 let urls: [string, string];
@@ -88,7 +91,7 @@ async function settled() {
     expect(before.filter((status) => status === "pending" || status === "sending")).toEqual([]);
     await new Promise((resolve) => setTimeout(resolve, 2_000));
     expect(await all()).toEqual(before);
-  }).toPass({ timeout: 40_000 });
+  }).toPass({ timeout: 60_000 });
 }
 
 test("an incident on A appears on B, an update on B returns to A, and there it ends", async ({ browser }) => {
@@ -105,12 +108,12 @@ test("an incident on A appears on B, an update on B returns to A, and there it e
     .poll(async () => {
       onB = (await call<{ items: Ticket[] }>(1, "GET", "/tickets?q=Mail%20is%20down")).items[0];
       return onB?.title;
-    })
+    }, slow)
     .toBe("Mail is down");
   const twin = await call<Ticket>(1, "GET", `/tickets/${onB?.id}`);
   expect(twin.forms.Partner).toEqual({ "Partner ticket ID": String(onA.id), "Partner reference": onA.displayId });
   await expect
-    .poll(async () => (await call<Ticket>(0, "GET", `/tickets/${onA.id}`)).forms.Partner)
+    .poll(async () => (await call<Ticket>(0, "GET", `/tickets/${onA.id}`)).forms.Partner, slow)
     .toEqual({ "Partner ticket ID": String(twin.id), "Partner reference": twin.displayId });
 
   const resolved = lists.statuses.find(({ name }) => name === "Resolved")?.id;
@@ -119,7 +122,7 @@ test("an incident on A appears on B, an update on B returns to A, and there it e
     .poll(async () => {
       const { statusName, title } = await call<Ticket>(0, "GET", `/tickets/${onA.id}`);
       return { statusName, title };
-    })
+    }, slow)
     .toEqual({ statusName: "Resolved", title: "Mail was down" });
 
   await settled();
@@ -133,7 +136,7 @@ test("an incident on A appears on B, an update on B returns to A, and there it e
   await page.getByLabel("E-mail").fill("admin@example.com");
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible({ timeout: 30_000 });
   await page.goto(`${urls[0]}/tickets/${onA.displayId}`);
   await expect(page.getByRole("heading", { name: "Mail was down" })).toBeVisible();
   await expect(page.getByText("Shared with the partner").first()).toBeVisible();

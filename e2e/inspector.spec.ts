@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { expect, test } from "./fixtures";
+import { pick, pickFromMenu } from "./pick";
 import { newBin } from "./records";
 
 const pageOf = ({ id }: { id: string }) => `/admin/integration/inspector/${id}`;
@@ -67,8 +68,9 @@ test("a request is copied as a curl command", async ({ page, context, api }) => 
   expect(copied).toContain("it'\\''s");
 });
 
-test("a bin answers as it is told to, is cleared and deleted after asking", async ({ page, api }) => {
-  const bin = await newBin(api, "Down for maintenance");
+test("a bin answers as it is told to, is cleared and deleted after asking", async ({ page, api, mark }) => {
+  const name = `Down for maintenance ${mark}`;
+  const bin = await newBin(api, name);
   await page.goto(pageOf(bin));
   await page.getByRole("button", { name: "Response settings" }).click();
   const sheet = page.getByRole("dialog", { name: "Response settings" });
@@ -90,22 +92,21 @@ test("a bin answers as it is told to, is cleared and deleted after asking", asyn
   expect(await answered.text()).toBe("back soon");
   await expect(page.getByRole("article", { name: "Request" })).toBeVisible();
 
-  const menu = page.getByRole("button", { name: "Actions for Down for maintenance" });
-  await menu.click();
-  await page.getByRole("menuitem", { name: "Clear requests" }).click();
-  const clearing = page.getByRole("dialog", { name: "Clear 1 request of “Down for maintenance”?" });
+  const menu = page.getByRole("button", { name: `Actions for ${name}` });
+  const clearing = page.getByRole("dialog", { name: `Clear 1 request of “${name}”?` });
+  await pickFromMenu(menu, "Clear requests", clearing);
   await clearing.getByRole("button", { name: "Cancel" }).click();
+  await expect(clearing).toBeHidden();
   await expect(page.getByRole("article", { name: "Request" })).toBeVisible();
-  await menu.click();
-  await page.getByRole("menuitem", { name: "Clear requests" }).click();
+  await pickFromMenu(menu, "Clear requests", clearing);
   await clearing.getByRole("button", { name: "Clear requests" }).click();
   await expect(page.getByText("Waiting for the first request")).toBeVisible();
 
-  await menu.click();
-  await page.getByRole("menuitem", { name: "Delete bin" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Delete bin" }).click();
+  const removal = page.getByRole("dialog").getByRole("button", { name: "Delete bin" });
+  await pickFromMenu(menu, "Delete bin", removal);
+  await removal.click();
   await expect(page).toHaveURL(/\/inspector$/);
-  await expect(page.getByRole("row").filter({ hasText: "Down for maintenance" })).toHaveCount(0);
+  await expect(page.getByRole("row").filter({ hasText: name })).toHaveCount(0);
   expect((await fetch(bin.url)).status).toBe(404);
 });
 
@@ -116,8 +117,7 @@ test("a preset scripts 500, 500, 200, and a challenge guards it", async ({ page,
   const sheet = page.getByRole("dialog", { name: "Response settings" });
   await sheet.getByRole("button", { name: "500, 500, 200" }).click();
   await expect(sheet.getByRole("group", { name: "Reply 3" }).getByLabel("Status")).toHaveValue("200");
-  await sheet.getByRole("combobox", { name: "Challenge" }).click();
-  await page.getByRole("option", { name: /^Basic/ }).click();
+  await pick(sheet.getByRole("combobox", { name: "Challenge" }), /^Basic/);
   await sheet.getByLabel("User", { exact: true }).fill("ann");
   await sheet.getByLabel("Password").fill("made up");
   await sheet.getByRole("button", { name: "Save" }).click();

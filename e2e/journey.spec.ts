@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { e2e } from "./environment";
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from "./fixtures";
+import { pick, pickFromMenu } from "./pick";
 
 /** Types into Monaco as a person does; it closes brackets and quotes by itself, so the text goes in as one insertion. */
 async function typeBody(page: Page, text: string) {
@@ -36,29 +37,32 @@ const looks = [
 ] as const;
 
 for (const { scheme, width } of looks) {
-  test(`from an empty bin to the partner's answer on the ticket, ${scheme} at ${width} px`, async ({ page, api }) => {
-    test.setTimeout(120_000);
+  test(`from an empty bin to the partner's answer on the ticket, ${scheme} at ${width} px`, async ({
+    page,
+    api,
+    mark,
+  }) => {
+    test.setTimeout(240_000);
     await page.emulateMedia({ colorScheme: scheme });
     await page.setViewportSize({ width, height: 900 });
     const look = async () => {
       await expectNoSidewaysScroll(page);
       await expectAccessible(page);
     };
-    const name = `Send to customer ${scheme} ${width}`;
+    const name = `Send to customer ${scheme} ${width} ${mark}`;
 
     // A ticket of its own, so that runs side by side don't meet.
     const created = await api.post("tickets", { data: { typeId: 1, title: `Journey ${scheme} ${width}` } });
     expect(created.status(), await created.text()).toBe(201);
     const ticket = (await created.json()) as { id: number; displayId: string };
 
-    const binUrl = await createBin(page, `Partner ${scheme} ${width}`);
+    const binUrl = await createBin(page, `Partner ${scheme} ${width} ${mark}`);
     await answerWith(page, '{"result":{"number":"INC0012345"}}');
     await look();
 
     await page.goto("/admin/integration/webhooks");
-    await page.getByRole("button", { name: "Add Webhook" }).click();
-    await page.getByRole("menuitem", { name: "Incident" }).click();
-    await expect(page.getByRole("heading", { level: 1, name: "New webhook" })).toBeVisible();
+    const blank = page.getByRole("heading", { level: 1, name: "New webhook" });
+    await pickFromMenu(page.getByRole("button", { name: "Add Webhook" }), "Incident", blank);
     await page.getByLabel("Name", { exact: true }).fill(name);
     await page.getByRole("checkbox", { name: "Encoded URL parameters" }).check();
     await page.getByRole("switch", { name: "Show as button" }).click();
@@ -88,10 +92,8 @@ for (const { scheme, width } of looks) {
     await page.getByRole("tab", { name: "Response fields" }).click();
     await page.getByLabel("Sample reply").fill('{"result":{"number":"INC0012345"}}');
     await page.getByRole("button", { name: "Map result.number" }).click();
-    await page.getByRole("combobox", { name: "Custom form" }).click();
-    await page.getByRole("option", { name: "Integration" }).click();
-    await page.getByRole("combobox", { name: "Field" }).click();
-    await page.getByRole("option", { name: "VivantiotestID" }).click();
+    await pick(page.getByRole("combobox", { name: "Custom form" }), "Integration");
+    await pick(page.getByRole("combobox", { name: "Field" }), "VivantiotestID");
     await look();
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
@@ -104,7 +106,7 @@ for (const { scheme, width } of looks) {
     await dialog.getByLabel("Customer reference").fill('C-1 "quoted" & more');
     await look();
     await dialog.getByRole("button", { name: "Fire" }).click();
-    await expect(dialog.getByRole("status").filter({ hasText: `${name} succeeded` })).toBeAttached();
+    await expect(dialog.getByRole("status").filter({ hasText: `${name} succeeded` })).toBeAttached({ timeout: 30_000 });
     await look();
     await dialog.getByRole("button", { name: "Close" }).last().click();
 

@@ -6,7 +6,7 @@ const entries = navigation.flatMap((group) => group.entries);
 for (const scheme of ["light", "dark"] as const) {
   for (const width of [1280, 390]) {
     test(`every navigation entry opens, accessible, ${scheme} at ${width} px`, async ({ page }) => {
-      test.setTimeout(120_000);
+      test.setTimeout(240_000);
       await page.emulateMedia({ colorScheme: scheme });
       await page.setViewportSize({ width, height: 900 });
       for (const { href, label } of entries) {

@@ -1,12 +1,16 @@
 import type { ServerResponse } from "node:http";
 import type { APIRequestContext, Locator, Page } from "@playwright/test";
 import { e2e } from "./environment";
-import { expect, expectAccessible, expectNoSidewaysScroll, test } from "./fixtures";
+import { attentive, expect, expectAccessible, expectNoSidewaysScroll, test } from "./fixtures";
+import { pick, pickFromMenu } from "./pick";
 import { openReceiver } from "./receiver";
 import { newTicket, newWebhook } from "./records";
 
 type Named = { id: number; name: string };
 type Desk = { statuses: Named[]; lists: { priority: Named[] } };
+
+// Each look is eight rounds of axe.
+test.describe.configure({ timeout: 180_000 });
 
 const json = { "content-type": "application/json" };
 const integration = (value: string) => ({ forms: { Integration: { VivantiotestID: value } } });
@@ -37,12 +41,12 @@ async function look(page: Page) {
   await page.setViewportSize({ width: 1280, height: 900 });
 }
 
-const openActions = (page: Page) => page.getByRole("button", { name: "Actions", exact: true }).click();
+const actions = (page: Page) => page.getByRole("button", { name: "Actions", exact: true });
 
 async function fireFromMenu(page: Page, name: string) {
-  await openActions(page);
-  await page.getByRole("menuitem", { name }).click();
   const dialog = page.getByRole("dialog", { name });
+  await expect(dialog).toBeHidden();
+  await pickFromMenu(actions(page), name, dialog);
   await dialog.getByRole("button", { name: "Fire", exact: true }).click();
   return dialog;
 }
@@ -65,12 +69,13 @@ async function openSlowPartner() {
 test.describe("a technician", () => {
   test.use({ storageState: e2e.technicianState });
 
-  test("sees what the role may fire, what will be sent, and what the reply did", async ({ page, api }) => {
+  test("sees what the role may fire, what will be sent, and what the reply did", async ({ page, api, mark }) => {
+    const name = `Hand over to partner ${mark}`;
     const receiver = await openReceiver((_request, response) => response.writeHead(200, json).end('{"id": "INC-7"}'));
     const { statuses } = (await (await api.get("desk-lists")).json()) as Desk;
-    const resolved = statuses.find(({ name }) => name === "Resolved");
+    const resolved = statuses.find((status) => status.name === "Resolved");
     await newWebhook(api, {
-      name: "Hand over to partner",
+      name,
       url: `${receiver.url}/incidents?from={{ticket.displayid}}`,
       roleIds: [await technicianRole(api)],
       showAsButton: true,
@@ -91,8 +96,8 @@ test.describe("a technician", () => {
     });
     const ticket = await newTicket(api, "Handed over");
     await page.goto(`/tickets/${ticket.displayId}`);
-    await page.getByRole("button", { name: "Hand over to partner", exact: true }).click();
-    const dialog = page.getByRole("dialog", { name: "Hand over to partner" });
+    await page.getByRole("button", { name, exact: true }).click();
+    const dialog = page.getByRole("dialog", { name });
     await expect(dialog.getByLabel("Reference")).toHaveValue(`ref ${ticket.id}`);
     await expect(dialog.getByLabel("Ticket number")).toHaveValue(ticket.displayId);
     await expect(dialog.getByLabel("Ticket number")).not.toBeEditable();
@@ -111,17 +116,23 @@ test.describe("a technician", () => {
     await dialog.getByRole("button", { name: "Close" }).last().click();
     await expect(page.getByLabel("VivantiotestID")).toHaveValue("INC-7");
     await expect(page.getByRole("region", { name: "Conversation" })).toContainText("Partner took it as INC-7");
-    await openActions(page);
-    await expect(page.getByRole("menuitem", { name: /Hand over to partner/ })).toContainText("Succeeded");
+    await actions(page).click();
+    await expect(page.getByRole("menuitem", { name })).toContainText("Succeeded");
     await receiver.close();
   });
 
-  test("is told why a webhook is not offered: the role, the condition, or another type", async ({ page, api }) => {
+  test("is told why a webhook is not offered: the role, the condition, or another type", async ({
+    page,
+    api,
+    mark,
+  }) => {
+    const names = ["For administrators", "For the first priority", "For another type"].map((name) => `${name} ${mark}`);
+    const [forAdministrators, forFirst, forAnother] = names as [string, string, string];
     const { lists } = (await (await api.get("desk-lists")).json()) as Desk;
     const [first, second] = lists.priority;
     const url = "http://127.0.0.1:1/";
     const role = await technicianRole(api);
-    await newWebhook(api, { name: "For administrators", url });
+    await newWebhook(api, { name: forAdministrators, url });
     const conditions = {
       type: "group",
       mode: "all",
@@ -130,22 +141,21 @@ test.describe("a technician", () => {
         { type: "test", field: "ticket.title", operator: "like", value: "%icky" },
       ],
     };
-    await newWebhook(api, { name: "For the first priority", url, roleIds: [role], conditions });
-    await newWebhook(api, { name: "For another type", url, roleIds: [role], ticketTypeId: 2 });
+    await newWebhook(api, { name: forFirst, url, roleIds: [role], conditions });
+    await newWebhook(api, { name: forAnother, url, roleIds: [role], ticketTypeId: 2 });
 
     const ticket = await newTicket(api, "Picky", { priorityId: second?.id });
     await page.goto(`/tickets/${ticket.displayId}`);
-    await openActions(page);
+    await actions(page).click();
     await expect(page.getByRole("menuitem", { name: "Not listed?" })).toBeVisible();
-    for (const name of ["For administrators", "For the first priority", "For another type"])
-      await expect(page.getByRole("menuitem", { name })).toHaveCount(0);
-    await page.getByRole("menuitem", { name: "Not listed?" }).click();
+    for (const name of names) await expect(page.getByRole("menuitem", { name })).toHaveCount(0);
     const dialog = page.getByRole("dialog", { name: "Webhooks not listed here" });
+    await pickFromMenu(actions(page), "Not listed?", dialog);
     const reasonOf = (name: string) => dialog.getByText(name, { exact: true }).locator("xpath=following-sibling::dd");
-    await expect(reasonOf("For administrators")).toHaveText("Your role is not among its current roles.");
-    await expect(dialog.getByText("For another type")).toHaveCount(0);
+    await expect(reasonOf(forAdministrators)).toHaveText("Your role is not among its current roles.");
+    await expect(dialog.getByText(forAnother)).toHaveCount(0);
     await expect(dialog.getByText(/acts? on other ticket types/)).toBeVisible();
-    const picky = reasonOf("For the first priority");
+    const picky = reasonOf(forFirst);
     await picky.getByText("Which condition fails").click();
     await expect(picky).toContainText("Match All: 1 of 2 holds");
     await expect(picky.getByRole("listitem").filter({ hasText: "Does not hold" })).toContainText(
@@ -156,15 +166,16 @@ test.describe("a technician", () => {
     // The moment it matches, it is there.
     await api.patch(`tickets/${ticket.id}`, { data: { priorityId: first?.id } });
     await dialog.getByRole("button", { name: "Close" }).click();
-    await openActions(page);
-    await expect(page.getByRole("menuitem", { name: "For the first priority" })).toBeVisible();
+    await actions(page).click();
+    await expect(page.getByRole("menuitem", { name: forFirst })).toBeVisible();
   });
 
-  test("fires on twelve tickets, of which two do not match, and sees how each fares", async ({ page, api }) => {
+  test("fires on twelve tickets, of which two do not match, and sees how each fares", async ({ page, api, mark }) => {
+    const [name, dodo] = [`Tell everyone ${mark}`, `Dodo${mark}`];
     let isUp = true;
     const receiver = await openReceiver((_request, response) => response.writeHead(isUp ? 200 : 503).end());
     await newWebhook(api, {
-      name: "Tell everyone",
+      name,
       url: receiver.url,
       roleIds: [await technicianRole(api)],
       headers: [{ name: "X-Wave", value: "{{parameters.Wave}}" }],
@@ -178,16 +189,15 @@ test.describe("a technician", () => {
         conditions: [{ type: "test", field: "ticket.title", operator: "like", value: "%left out%" }],
       },
     });
-    for (let index = 1; index <= 12; index++) await newTicket(api, `Dodo ${index}${index > 10 ? " left out" : ""}`);
+    for (let index = 1; index <= 12; index++) await newTicket(api, `${dodo} ${index}${index > 10 ? " left out" : ""}`);
 
-    await page.goto("/tickets?q=Dodo&pageSize=10");
+    await page.goto(`/tickets?q=${dodo}&pageSize=10`);
     await page.getByRole("checkbox", { name: "Select all rows on this page" }).check();
     await expect(page.getByText("10 selected")).toBeVisible();
     await page.getByRole("button", { name: "Fire on all 12 that match…" }).click();
     const choosing = page.getByRole("dialog", { name: "Fire webhook on many tickets" });
     await expect(choosing).toContainText("On 12 tickets.");
-    await choosing.getByRole("combobox", { name: "Webhook" }).click();
-    await page.getByRole("option", { name: "Tell everyone" }).click();
+    await pick(choosing.getByRole("combobox", { name: "Webhook" }), name);
     await expect(choosing.getByLabel("Wave")).toHaveAttribute("placeholder", "wave of {{ticket.displayid}}");
     await expect(choosing.getByLabel("Number")).not.toBeEditable();
     await expect(choosing.getByText("12 tickets: 10 will be fired, 2 not.")).toBeVisible();
@@ -196,8 +206,8 @@ test.describe("a technician", () => {
     await choosing.getByLabel("Wave").fill("first");
     await choosing.getByRole("button", { name: "Fire on 10 tickets" }).click();
 
-    const results = page.getByRole("dialog", { name: "Tell everyone" });
-    await expect(results.getByText("10 fired: 10 succeeded. 2 left out before.")).toBeVisible({ timeout: 30_000 });
+    const results = page.getByRole("dialog", { name });
+    await expect(results.getByText("10 fired: 10 succeeded. 2 left out before.")).toBeVisible({ timeout: 45_000 });
     expect(receiver.received()).toBe(10);
     await expect(results.getByRole("row").filter({ hasText: "Succeeded" })).toHaveCount(10);
     await expect(results.getByRole("row").filter({ hasText: "Left out" })).toHaveCount(2);
@@ -208,23 +218,22 @@ test.describe("a technician", () => {
     isUp = false;
     await page.getByRole("button", { name: "Clear selection" }).click();
     await page.getByRole("table", { name: "Tickets" }).getByRole("link", { name: /^IN/ }).first().waitFor();
-    await page.goto("/tickets?q=Dodo 3");
+    await page.goto(`/tickets?q=${dodo} 3`);
     await page.getByRole("checkbox", { name: /^Select IN/ }).check();
     await page.getByRole("button", { name: "Fire webhook…" }).click();
-    await choosing.getByRole("combobox", { name: "Webhook" }).click();
-    await page.getByRole("option", { name: "Tell everyone" }).click();
+    await pick(choosing.getByRole("combobox", { name: "Webhook" }), name);
     await choosing.getByRole("button", { name: "Fire on 1 ticket" }).click();
     const failed = results.getByRole("row").filter({ hasText: "Failed, will retry" });
-    await expect(failed).toContainText("The partner answered 503.", { timeout: 15_000 });
+    await expect(failed).toContainText("The partner answered 503.", { timeout: 30_000 });
     // To send again is for those who may change deliveries.
     await expect(results.getByRole("button", { name: /^Retry/ })).toHaveCount(0);
     await receiver.close();
   });
 });
 
-test("a reply that meets an edit asks, and the reply is applied from the ticket", async ({ page, api }) => {
+test("a reply that meets an edit asks, and the reply is applied from the ticket", async ({ page, api, mark }) => {
   const partner = await openSlowPartner();
-  const webhook = { name: "Ask before overwriting", url: partner.url, writeBack: "ask" };
+  const webhook = { name: `Ask before overwriting ${mark}`, url: partner.url, writeBack: "ask" };
   await newWebhook(api, { ...webhook, responseFields: [await idField(api)] });
   const ticket = await newTicket(api, "Edited meanwhile", integration("before"));
   await page.goto(`/tickets/${ticket.displayId}`);
@@ -261,12 +270,13 @@ test("a reply that meets an edit asks, and the reply is applied from the ticket"
   await partner.close();
 });
 
-test("a reply that meets an edit leaves it, and says so", async ({ page, api }) => {
+test("a reply that meets an edit leaves it, and says so", async ({ page, api, mark }) => {
+  const name = `Keep the edit ${mark}`;
   const partner = await openSlowPartner();
-  await newWebhook(api, { name: "Keep the edit", url: partner.url, responseFields: [await idField(api)] });
+  await newWebhook(api, { name, url: partner.url, responseFields: [await idField(api)] });
   const ticket = await newTicket(api, "Kept", integration("before"));
   await page.goto(`/tickets/${ticket.displayId}`);
-  const dialog = await fireFromMenu(page, "Keep the edit");
+  const dialog = await fireFromMenu(page, name);
   await expect.poll(partner.received).toBe(1);
   await api.patch(`tickets/${ticket.id}`, { data: integration("typed by hand") });
   partner.reply({ id: "INC-10" });
@@ -276,10 +286,11 @@ test("a reply that meets an edit leaves it, and says so", async ({ page, api }) 
   await partner.close();
 });
 
-test("what a reply set is taken back from the timeline, except what was changed since", async ({ page, api }) => {
+test("what a reply set is taken back from the timeline, except what was changed since", async ({ page, api, mark }) => {
+  const name = `Set and regret ${mark}`;
   const receiver = await openReceiver((_request, response) => response.writeHead(200, json).end('{"id": "INC-11"}'));
   await newWebhook(api, {
-    name: "Set and regret",
+    name,
     url: receiver.url,
     responseFields: [await idField(api)],
     responseActions: {
@@ -288,7 +299,7 @@ test("what a reply set is taken back from the timeline, except what was changed 
   });
   const ticket = await newTicket(api, "Taken back", { ...integration("mine"), thirdPartyId: "TP-0" });
   await page.goto(`/tickets/${ticket.displayId}`);
-  const dialog = await fireFromMenu(page, "Set and regret");
+  const dialog = await fireFromMenu(page, name);
   await expect(step(dialog, "2 fields updated")).toBeVisible();
   await dialog.getByRole("button", { name: "Close" }).last().click();
   await expect(page.getByLabel("VivantiotestID")).toHaveValue("INC-11");
@@ -296,7 +307,10 @@ test("what a reply set is taken back from the timeline, except what was changed 
   await expect(page.getByLabel("Third party id")).toHaveValue("TP-mine");
 
   const history = page.getByRole("region", { name: "History" });
-  const ending = history.getByRole("listitem").filter({ hasText: "“Set and regret” succeeded (200)" }).last();
+  const ending = history
+    .getByRole("listitem")
+    .filter({ hasText: `“${name}” succeeded (200)` })
+    .last();
   await ending.getByRole("button", { name: "Undo" }).click();
   const question = page.getByRole("dialog", { name: "Take this back?" });
   const values = question.getByRole("list", { name: "What will be taken back" }).getByRole("listitem");
@@ -312,17 +326,17 @@ test("what a reply set is taken back from the timeline, except what was changed 
   await receiver.close();
 });
 
-test("firing on many is stopped between tickets, and what failed is tried again", async ({ page, api }) => {
+test("firing on many is stopped between tickets, and what failed is tried again", async ({ page, api, mark }) => {
+  const [name, moa] = [`Stop and go ${mark}`, `Moa${mark}`];
   let isUp = false;
   const receiver = await openReceiver((_request, response) => response.writeHead(isUp ? 200 : 503).end());
-  await newWebhook(api, { name: "Stop and go", url: receiver.url });
-  for (let index = 1; index <= 12; index++) await newTicket(api, `Moa ${index}`);
-  await page.goto("/tickets?q=Moa");
+  await newWebhook(api, { name, url: receiver.url });
+  for (let index = 1; index <= 12; index++) await newTicket(api, `${moa} ${index}`);
+  await page.goto(`/tickets?q=${moa}`);
   await page.getByRole("checkbox", { name: "Select all rows on this page" }).check();
   await page.getByRole("button", { name: "Fire webhook…" }).click();
   const choosing = page.getByRole("dialog", { name: "Fire webhook on many tickets" });
-  await choosing.getByRole("combobox", { name: "Webhook" }).click();
-  await page.getByRole("option", { name: "Stop and go" }).click();
+  await pick(choosing.getByRole("combobox", { name: "Webhook" }), name);
   // The first call is held back, so that there is a moment to stop in.
   let release = () => {};
   const held = new Promise<void>((resolve) => {
@@ -333,7 +347,7 @@ test("firing on many is stopped between tickets, and what failed is tried again"
     await route.continue();
   });
   await choosing.getByRole("button", { name: "Fire on 12 tickets" }).click();
-  const results = page.getByRole("dialog", { name: "Stop and go" });
+  const results = page.getByRole("dialog", { name });
   await expect(results.getByRole("progressbar", { name: "Fired" })).toBeVisible();
   await page.keyboard.press("Escape");
   const question = page.getByRole("dialog", { name: "Stop firing?" });
@@ -343,10 +357,10 @@ test("firing on many is stopped between tickets, and what failed is tried again"
   await expect(results.getByText(/^10 fired.* 2 not fired\.$/)).toBeVisible();
   await page.unroute("**/tickets*");
   await results.getByRole("button", { name: "Fire on the 2 left" }).click();
-  await expect(results.getByText("12 fired: 12 failed.")).toBeVisible({ timeout: 30_000 });
+  await expect(results.getByText("12 fired: 12 failed.")).toBeVisible({ timeout: 45_000 });
   isUp = true;
   await results.getByRole("button", { name: "Retry 12 failed" }).click();
-  await expect(results.getByText("12 fired: 12 succeeded.")).toBeVisible({ timeout: 30_000 });
+  await expect(results.getByText("12 fired: 12 succeeded.")).toBeVisible({ timeout: 45_000 });
   await receiver.close();
 });
 
@@ -354,51 +368,57 @@ test("a loop that was stopped is drawn on the ticket, with links for those who m
   page,
   api,
   browser,
+  mark,
 }) => {
+  const [circle, inCircles, everyUpdate] = [
+    `Circle ${mark}`,
+    `Sync in circles ${mark}`,
+    `On every update of a circle ${mark}`,
+  ];
   const receiver = await openReceiver((_request, response) => response.writeHead(200, json).end('{"id": "INC-12"}'));
   const sync = await newWebhook(api, {
-    name: "Sync in circles",
+    name: inCircles,
     url: receiver.url,
     responseFields: [await idField(api)],
     runRulesAfterResponse: true,
   });
   const rule = await api.post("triggers", {
     data: {
-      name: "On every update of a circle",
+      name: everyUpdate,
       ticketTypeId: 1,
       executeWhen: "updated",
       conditions: {
         type: "group",
         mode: "all",
-        conditions: [{ type: "test", field: "ticket.title", operator: "equals", value: "Circle" }],
+        conditions: [{ type: "test", field: "ticket.title", operator: "equals", value: circle }],
       },
       actions: [{ type: "execute_webhook", webhookId: sync.id }],
     },
   });
   expect(rule.status(), await rule.text()).toBe(201);
   const { id: ruleId } = (await rule.json()) as { id: string };
-  const ticket = await newTicket(api, "Circle");
+  const ticket = await newTicket(api, circle);
   await api.patch(`tickets/${ticket.id}`, { data: { description: "Round and round." } });
 
   await page.goto(`/tickets/${ticket.displayId}`);
   const steps = page.getByRole("region", { name: "History" }).getByRole("list", { name: "What led here" }).first();
   await expect(steps.getByRole("listitem")).toHaveText([
-    "Rule On every update of a circle",
-    "Webhook Sync in circles",
-    "Rule, not run On every update of a circle",
+    `Rule ${everyUpdate}`,
+    `Webhook ${inCircles}`,
+    `Rule, not run ${everyUpdate}`,
   ]);
-  await expect(steps.getByRole("link", { name: "Sync in circles" })).toHaveAttribute(
+  await expect(steps.getByRole("link", { name: inCircles })).toHaveAttribute(
     "href",
     `/admin/integration/webhooks/${sync.id}`,
   );
   await look(page);
   const context = await browser.newContext({ storageState: e2e.technicianState });
-  const technician = await context.newPage();
+  const technician = attentive(await context.newPage());
   await technician.goto(`${e2e.url}/tickets/${ticket.displayId}`);
   const history = technician.getByRole("region", { name: "History" });
-  await expect(history.getByRole("list", { name: "What led here" }).first()).toContainText("Sync in circles");
+  await expect(history.getByRole("list", { name: "What led here" }).first()).toContainText(inCircles);
   await expect(history.getByRole("link")).toHaveCount(0);
-  await steps.getByRole("link", { name: "On every update of a circle" }).first().click();
+  await steps.getByRole("link", { name: everyUpdate }).first().click();
   await expect(page).toHaveURL(new RegExp(`/admin/automation/triggers/${ruleId}`));
   await context.close();
   await api.delete(`triggers/${ruleId}`);

@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { authorityCertificate } from "@/lib/http/testing/certificates";
 import { ConfigError, readConfig } from "./config";
 
 let dataDir: string;
@@ -54,6 +55,20 @@ describe("a bad value stops the start with a sentence that names the variable", 
     ["HOOKDESK_ADMIN_PASSWORD", "short"],
     ["HOOKDESK_API_KEY", "short"],
     ["HOOKDESK_DEMO", "yes"],
+    ["HOOKDESK_PROXY", "proxy.example:3128"],
+    ["HOOKDESK_PROXY", "socks5://proxy.example"],
+    ["HOOKDESK_NO_PROXY", "10.0.0.0/99"],
+    ["HOOKDESK_PROXY_DNS", "maybe"],
+    ["HOOKDESK_CA_FILE", "/no/such/file.pem"],
+    ["HOOKDESK_CA_FILE", "/dev/null"],
+    ["HOOKDESK_SMTP_URL", "mail.example.com"],
+    ["HOOKDESK_SMTP_URL", "https://mail.example.com"],
+    ["HOOKDESK_SMTP_URL", "smtp://mail.example.com/path"],
+    ["HOOKDESK_SMTP_URL", "smtp://mail.example.com?tls=no"],
+    ["HOOKDESK_SMTP_URL", "smtps://mail.example.com?tls=off"],
+    ["HOOKDESK_SMTP_URL", "smtp://desk:100%@mail.example.com"],
+    ["HOOKDESK_MAIL_FROM", "desk"],
+    ["HOOKDESK_MAIL_FROM", "a@example.com, b@example.com"],
     ["HOOKDESK_PORTAL_ID", "one"],
     ["HOOKDESK_TZ", "Mars/Olympus"],
   ])("%s=%s", (name, value) => {
@@ -66,7 +81,57 @@ describe("a bad value stops the start with a sentence that names the variable", 
   });
 });
 
+describe("the mail server", () => {
+  const HOOKDESK_MAIL_FROM = "Help desk <desk@example.com>";
+
+  test.each([
+    "smtps://desk%40example.com:p%2Fw@mail.example.com",
+    "smtp://mail.example.com:587/",
+    "smtp://[::1]:2525?tls=off",
+  ])("%s", (HOOKDESK_SMTP_URL) => {
+    expect(read({ HOOKDESK_SMTP_URL, HOOKDESK_MAIL_FROM }).mail).toEqual({
+      smtpUrl: HOOKDESK_SMTP_URL,
+      from: HOOKDESK_MAIL_FROM,
+    });
+  });
+
+  test("is needed together with a sender, or not at all, and its password is not repeated", () => {
+    expect(read({ HOOKDESK_SMTP_URL: " ", HOOKDESK_MAIL_FROM: "" }).mail).toBeUndefined();
+    const HOOKDESK_SMTP_URL = "smtp://desk:s3cret@mail.example.com";
+    expect(() => read({ HOOKDESK_SMTP_URL })).toThrow("HOOKDESK_MAIL_FROM");
+    expect(() => read({ HOOKDESK_MAIL_FROM })).toThrow("HOOKDESK_SMTP_URL");
+    expect(() => read({ HOOKDESK_SMTP_URL: `${HOOKDESK_SMTP_URL}/x` })).not.toThrow(/s3cret/);
+  });
+});
+
 test("PUBLIC_URL is kept as an origin, which cookies and own addresses are judged by", () => {
   expect(read({ PUBLIC_URL: "HTTPS://Desk.Example.com/" }).publicUrl).toBe("https://desk.example.com");
   expect(read({ PUBLIC_URL: "http://10.0.0.5:8080" }).publicUrl).toBe("http://10.0.0.5:8080");
+});
+
+describe("the way out", () => {
+  test("is direct and trusts the built-in authorities unless told otherwise", () => {
+    expect(
+      read({ HOOKDESK_PROXY: "", HOOKDESK_NO_PROXY: " ", HOOKDESK_PROXY_DNS: "", HOOKDESK_CA_FILE: "" }),
+    ).toMatchObject({ proxy: undefined, authorities: undefined });
+  });
+
+  test("a proxy, with whom it is not for and who resolves names", () => {
+    const HOOKDESK_PROXY = "http://desk:s3cret@proxy.example:3128";
+    expect(read({ HOOKDESK_PROXY, HOOKDESK_NO_PROXY: "*.corp.example", HOOKDESK_PROXY_DNS: "proxy" }).proxy).toEqual({
+      ...{ hostname: "proxy.example", port: 3128, isSecure: false, resolvesNames: true },
+      ...{ authorization: `Basic ${btoa("desk:s3cret")}`, except: { networks: [], hosts: ["*.corp.example"] } },
+    });
+    expect(() => read({ HOOKDESK_PROXY: `${HOOKDESK_PROXY}/s3cret` })).not.toThrow(/s3cret/);
+  });
+
+  test("a file of authorities", () => {
+    const file = join(dataDir, "ca.pem");
+    writeFileSync(file, authorityCertificate);
+    expect(read({ HOOKDESK_CA_FILE: file }).authorities).toBe(authorityCertificate);
+    writeFileSync(file, "no certificate");
+    expect(() => read({ HOOKDESK_CA_FILE: file })).toThrow(
+      `HOOKDESK_CA_FILE must name a file of certificates: ${file} holds no certificate in PEM form.`,
+    );
+  });
 });

@@ -2,6 +2,10 @@ import { randomBytes } from "node:crypto";
 import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
+import { AppError } from "@/lib/core/errors";
+import { parseAuthorities } from "@/lib/http/authorities";
+import { type OutgoingProxy, parseExceptions, parseProxy } from "@/lib/http/proxy";
+import { parseMailbox } from "@/lib/notices/mailbox";
 
 const text = z
   .string()
@@ -10,6 +14,16 @@ const text = z
 
 const portRule = "must be a number from 1 to 65535";
 const idRule = "must be a whole number, 0 or above";
+
+function isMailServer(text: string): boolean {
+  if (!/^(smtps:\/\/[^/?#]+\/?|smtp:\/\/[^/?#]+\/?(\?tls=off)?)$/.test(text) || !URL.canParse(text)) return false;
+  const { hostname, username, password } = new URL(text);
+  try {
+    return hostname !== "" && [username, password].map(decodeURIComponent).length === 2;
+  } catch {
+    return false;
+  }
+}
 
 const environment = z.object({
   PORT: z.coerce.number(portRule).int(portRule).min(1, portRule).max(65_535, portRule).default(3000),
@@ -35,6 +49,18 @@ const environment = z.object({
     .default("0")
     .transform((value) => value === "1"),
   HOOKDESK_ALLOW_NET: text.transform((value) => value ?? ""),
+  HOOKDESK_PROXY: text,
+  HOOKDESK_NO_PROXY: text,
+  HOOKDESK_PROXY_DNS: z.enum(["local", "proxy", ""], "must be local or proxy").default("local"),
+  HOOKDESK_CA_FILE: text,
+  HOOKDESK_SMTP_URL: text.refine(
+    (url) => !url || isMailServer(url),
+    "must look like smtps://user:password@mail.example.com or smtp://mail.example.com:587 (with ?tls=off for a server without encryption; other signs than letters and digits in user and password as %XX)",
+  ),
+  HOOKDESK_MAIL_FROM: text.refine(
+    (value) => !value || parseMailbox(value) !== undefined,
+    "must be an e-mail address such as Help desk <desk@example.com>",
+  ),
   HOOKDESK_PORTAL_ID: z.coerce.number(idRule).int(idRule).min(0, idRule).default(1),
   HOOKDESK_ORG_ID: z.coerce.number(idRule).int(idRule).min(0, idRule).default(1),
   HOOKDESK_TZ: text
@@ -47,6 +73,9 @@ const environment = z.object({
       }
     }, "must be a time zone such as Europe/London"),
 });
+
+/** Where mails go, and from whom unless a mail says otherwise. */
+export type MailConfig = { smtpUrl: string; from: string };
 
 export type Config = {
   port: number;
@@ -61,6 +90,12 @@ export type Config = {
   apiKey?: string;
   isDemo: boolean;
   allowNet: string;
+  /** Absent: partners are called directly. */
+  proxy?: OutgoingProxy;
+  /** PEM certificates of authorities to trust beside the built-in ones. */
+  authorities?: string;
+  /** Absent: mails wait in the outbox. */
+  mail?: MailConfig;
   portalId: number;
   orgId: number;
   timeZone: string;
@@ -84,6 +119,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const values = parsed.data;
   if (Boolean(values.HOOKDESK_ADMIN_EMAIL) !== Boolean(values.HOOKDESK_ADMIN_PASSWORD))
     throw new ConfigError("HOOKDESK_ADMIN_EMAIL and HOOKDESK_ADMIN_PASSWORD go together: set both or neither.");
+  if (Boolean(values.HOOKDESK_SMTP_URL) !== Boolean(values.HOOKDESK_MAIL_FROM))
+    throw new ConfigError("HOOKDESK_SMTP_URL and HOOKDESK_MAIL_FROM go together: set both or neither.");
   return {
     port: values.PORT,
     host: values.HOST,
@@ -98,10 +135,50 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     apiKey: values.HOOKDESK_API_KEY,
     isDemo: values.HOOKDESK_DEMO,
     allowNet: values.HOOKDESK_ALLOW_NET,
+    proxy: proxyOf(values),
+    authorities: values.HOOKDESK_CA_FILE === undefined ? undefined : readAuthorities(values.HOOKDESK_CA_FILE),
+    mail:
+      values.HOOKDESK_SMTP_URL && values.HOOKDESK_MAIL_FROM
+        ? { smtpUrl: values.HOOKDESK_SMTP_URL, from: values.HOOKDESK_MAIL_FROM }
+        : undefined,
     portalId: values.HOOKDESK_PORTAL_ID,
     orgId: values.HOOKDESK_ORG_ID,
     timeZone: values.HOOKDESK_TZ,
   };
+}
+
+/** Throws ConfigError with the sentence of a parser. */
+function inSettings<Value>(parse: () => Value): Value {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw new ConfigError(`${error.message} (it is set in the environment or in .env).`);
+  }
+}
+
+function proxyOf(values: z.output<typeof environment>): OutgoingProxy | undefined {
+  const { HOOKDESK_PROXY: url, HOOKDESK_NO_PROXY: exceptions, HOOKDESK_PROXY_DNS: dns } = values;
+  const except = inSettings(() => parseExceptions(exceptions ?? ""));
+  return url === undefined ? undefined : inSettings(() => parseProxy(url, except, dns === "proxy"));
+}
+
+/** The text of HOOKDESK_CA_FILE, known to hold readable certificates. */
+function readAuthorities(file: string): string {
+  let pem: string;
+  try {
+    pem = readFileSync(file, "utf8");
+  } catch (error) {
+    const { code = "unreadable" } = error as NodeJS.ErrnoException;
+    throw new ConfigError(`HOOKDESK_CA_FILE must name a PEM file that can be read: ${file} can't be (${code}).`);
+  }
+  try {
+    parseAuthorities(pem);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw new ConfigError(`HOOKDESK_CA_FILE must name a file of certificates: ${file} ${error.message}.`);
+  }
+  return pem;
 }
 
 function splitSecrets(stored: string): [string, ...string[]] {

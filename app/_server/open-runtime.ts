@@ -2,6 +2,7 @@ import { openStores } from "@/db";
 import { systemActor } from "@/lib/core/actor";
 import { systemClock } from "@/lib/core/clock";
 import { isAppError } from "@/lib/core/errors";
+import { consoleSettingsKey, readConsoleUrl } from "@/lib/notices/settings";
 import { createCipher } from "@/lib/runtime/cipher";
 import type { Config } from "./config";
 import { fillDemo } from "./demo";
@@ -17,6 +18,7 @@ export async function openRuntime(config: Config): Promise<ServerRuntime> {
   const stores = await openStores(config.databaseUrl, createCipher(config.secrets));
   const runtime = { config, stores, clock: systemClock, stopping: new AbortController() };
   setRuntime(runtime);
+  await noteAddress(runtime);
   if (config.admin) await createAdministrator(runtime, config.admin);
   if (config.apiKey) await registerApiKey(runtime, config.apiKey);
   if (config.isDemo) {
@@ -42,6 +44,13 @@ async function createAdministrator({ stores }: Runtime, { email, password }: Non
   const passwordHash = await hashPassword(password);
   const first = { firstName: "", lastName: "Administrator", email, passwordHash };
   await unlessTaken(() => stores.accounts.createFirst(first), "the first administrator was left as it is");
+}
+
+/** Mails are written where nobody knows PUBLIC_URL, such as inside a transaction of the worker. */
+async function noteAddress({ stores, config }: Runtime) {
+  const noted = readConsoleUrl(await stores.settings.read(consoleSettingsKey));
+  if (noted !== config.publicUrl)
+    await stores.settings.write(systemActor, consoleSettingsKey, { url: config.publicUrl });
 }
 
 async function registerApiKey({ stores }: Runtime, key: string) {

@@ -1,7 +1,9 @@
 import { networkInterfaces } from "node:os";
+import { rootCertificates } from "node:tls";
 import { expect, test } from "vitest";
 import { checkUrl } from "@/lib/http/guard";
-import { outgoingPolicy } from "./outgoing";
+import { authorityCertificate } from "@/lib/http/testing/certificates";
+import { outgoing, outgoingPolicy } from "./outgoing";
 
 const config = { allowNet: "", publicUrl: "https://desk.example.com", host: "127.0.0.1", port: 3000 };
 const policy = (given: Partial<typeof config> = {}) =>
@@ -31,4 +33,11 @@ test("listening anywhere, every address of this machine is its own, allowed netw
 
 test("HOST with an IPv6 address", () => {
   expect(policy({ host: "2001:db8::1" }).ownOrigins).toContain("http://[2001:db8::1]:3000");
+});
+
+test("the built-in authorities stay trusted beside those of the file", () => {
+  const given = (authorities?: string) => outgoing({ ...config, authorities } as Parameters<typeof outgoing>[0]).ca;
+  expect(given()).toBeUndefined();
+  expect(given(authorityCertificate)).toHaveLength(rootCertificates.length + 1);
+  expect(given(authorityCertificate)).toContain(authorityCertificate);
 });

@@ -10,6 +10,7 @@ import type { NewDelivery } from "@/lib/delivery/delivery";
 import { queueOf } from "@/lib/delivery/queue";
 import { webhookInput } from "@/lib/delivery/webhook";
 import { defaultWorkerOptions } from "@/lib/delivery/worker-ports";
+import type { Ticket } from "@/lib/desk/ticket";
 import { parseAllowList } from "@/lib/http/allow-list";
 import { createTransport } from "@/lib/http/transport";
 import { createCipher } from "@/lib/runtime/cipher";
@@ -20,6 +21,7 @@ import { createTicket } from "@/lib/runtime/tickets";
 const [url = ""] = process.argv.slice(2);
 const rounds = 9;
 const perRound = 5_000;
+const ticketCount = 500;
 const { concurrency } = defaultWorkerOptions;
 const body = JSON.stringify({ ticketid: "IN164", title: "Printer jams", description: "x".repeat(800) });
 const headers = { "content-type": "application/json", accept: "application/json", "user-agent": "Hookdesk/bench" };
@@ -39,16 +41,18 @@ async function main() {
   console.log(JSON.stringify(measured[Math.floor(rounds / 2)]));
 }
 
-/** A ticket and a webhook; returns how to fire it any number of times in few commits. */
+/** Tickets and a webhook; returns how to fire it on all of them alike, as the deliveries of one ticket go out one by one. */
 async function prepare(stores: Stores, url: string) {
   const { types } = await stores.deskLists.load();
   const typeId = types[0]?.id ?? 1;
-  const ticket = await createTicket(stores, systemActor, { title: "Benchmark", typeId }, new Date());
+  const made: Ticket[] = [];
+  for (let number = 1; number <= ticketCount; number++)
+    made.push(await createTicket(stores, systemActor, { title: `Benchmark ${number}`, typeId }, new Date()));
   const webhook = await stores.webhooks.create(
     systemActor,
     webhookInput.parse({ name: "Benchmark", ticketTypeId: typeId, url, body: "{}" }),
   );
-  const one = (now: Date): NewDelivery => ({
+  const one = (ticket: Ticket, now: Date): NewDelivery => ({
     id: newId("dlv"),
     ...{ webhookId: webhook.id, webhookName: webhook.name, webhookVersion: webhook.version },
     ...{ ticketId: ticket.id, ticketDisplayId: ticket.displayId, ticketVersion: ticket.version },
@@ -59,8 +63,8 @@ async function prepare(stores: Stores, url: string) {
   });
   return async (count: number) => {
     const at = new Date();
-    for (let left = count; left > 0; left -= 500) {
-      const deliveries = Array.from({ length: Math.min(500, left) }, () => one(at));
+    for (const ticket of made) {
+      const deliveries = Array.from({ length: count / ticketCount }, () => one(ticket, at));
       await stores.changes.commit({ ticketId: ticket.id, at, history: [], deliveries });
     }
   };

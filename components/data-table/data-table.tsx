@@ -44,9 +44,15 @@ export type DataTableProps<Row> = {
   rowHref?: (row: Row) => string;
   rowMenu?: (row: Row) => ReactNode;
   total: number;
+  /** There are more than `total`; they were not counted. */
+  isCapped?: boolean;
   params: ListParams;
   search?: string;
   filters?: readonly TableFilter[];
+  /** Right after the search box. */
+  beside?: ReactNode;
+  /** After the filters. */
+  moreFilters?: ReactNode;
   actions?: ReactNode;
   /** Turns on selection; drawn in a bar that says what will happen. */
   bulkActions?: (selection: Selection) => ReactNode;
@@ -93,6 +99,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           path={path}
           search={props.search}
           filters={props.filters}
+          beside={props.beside}
+          moreFilters={props.moreFilters}
           actions={props.actions}
           offerClear={rows.length > 0}
         />
@@ -214,7 +222,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           </table>
         </section>
       )}
-      {total > 0 && <Pagination params={params} total={total} path={path} />}
+      {total > 0 && <Pagination params={params} total={total} isCapped={props.isCapped} path={path} />}
     </div>
   );
   return order ? (

@@ -8,10 +8,10 @@ import { NativeSelect } from "@/components/ui/native-select";
 import { pageSizes } from "@/lib/core/page";
 import { type ListParams, listHref } from "./list-params";
 
-type PaginationProps = { params: ListParams; total: number; path: string };
+type PaginationProps = { params: ListParams; total: number; isCapped?: boolean; path: string };
 
 /** "1–25 of 250", the page size, and the way to the neighbours. */
-export function Pagination({ params, total, path }: PaginationProps) {
+export function Pagination({ params, total, isCapped, path }: PaginationProps) {
   const router = useRouter();
   const sizeId = useId();
   const { page, pageSize } = params;
@@ -40,7 +40,7 @@ export function Pagination({ params, total, path }: PaginationProps) {
       </div>
       <div className="flex items-center gap-3">
         <span role="status" className="tabular-nums">
-          {first}–{last} of {total}
+          {first}–{last} of {isCapped ? `${total.toLocaleString("en")}+` : total}
         </span>
         <span className="flex gap-1">
           <Step

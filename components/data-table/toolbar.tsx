@@ -15,19 +15,26 @@ type ToolbarProps = {
   /** Names the search box: "Search webhooks". */
   search?: string;
   filters?: readonly TableFilter[];
+  /** Right after the search box: the menu of saved views. */
+  beside?: ReactNode;
+  /** After the filters: one that is more than a choice. */
+  moreFilters?: ReactNode;
   actions?: ReactNode;
   /** Off where the empty list offers it itself. */
   offerClear?: boolean;
 };
 
 /** Search and filters of a list; both live in the URL. A chosen filter turns into a chip that can be removed. */
-export function Toolbar({ params, path, search, filters = [], actions, offerClear = true }: ToolbarProps) {
+export function Toolbar(props: ToolbarProps) {
+  const { params, path, search, filters = [], beside, moreFilters, actions, offerClear = true } = props;
   return (
     <div className="flex flex-wrap items-center gap-2">
       {search && <SearchBox label={search} params={params} path={path} />}
+      {beside}
       {filters.map((filter) => (
         <FilterControl key={filter.name} filter={filter} params={params} path={path} />
       ))}
+      {moreFilters}
       {offerClear && isFiltered(params) && (
         <Link
           href={listHref(path, params, withoutFilters(params))}

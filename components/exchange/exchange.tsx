@@ -6,6 +6,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { MethodBadge } from "@/components/ui/method-badge";
 import { Notice } from "@/components/ui/notice";
 import { Tab, TabPanel, Tabs, TabsList } from "@/components/ui/tabs";
+import { Time } from "@/components/ui/time";
 import type { Attempt, StoredRequest } from "@/lib/delivery/delivery";
 import { toCurl } from "@/lib/inspector/curl";
 import { formatBytes, formatMs, splitUrl, statusText } from "./format";
@@ -16,7 +17,8 @@ import { TimingBar } from "./timing-bar";
 /** What went out and, once there is an attempt, what came back. Headers of the attempt win: they are what was really sent. */
 type ExchangeProps = {
   request: StoredRequest;
-  attempt?: Pick<Attempt, "sentHeaders" | "response" | "error" | "timing" | "durationMs" | "remoteAddress" | "notes">;
+  attempt?: Pick<Attempt, "sentHeaders" | "response" | "error" | "timing" | "durationMs" | "remoteAddress" | "notes"> &
+    Partial<Pick<Attempt, "certificateExpiresAt">>;
   defaultTab?: "request" | "response" | "timing" | "raw";
   className?: string;
 };
@@ -48,12 +50,16 @@ export function Exchange({ request, attempt, defaultTab, className }: ExchangePr
           {response && (
             <>
               <Headers label="Response headers" headers={response.headers} />
-              <Body
-                label="Response body"
-                body={response.body}
-                contentType={response.headers["content-type"]}
-                isTruncated={response.isTruncated}
-              />
+              {response.isBodyRemoved ? (
+                <BodyRemoved />
+              ) : (
+                <Body
+                  label="Response body"
+                  body={response.body}
+                  contentType={response.headers["content-type"]}
+                  isTruncated={response.isTruncated}
+                />
+              )}
             </>
           )}
           {!response && !attempt?.error && <p className="text-muted">{attempt ? "No reply." : "Not sent yet."}</p>}
@@ -67,6 +73,11 @@ export function Exchange({ request, attempt, defaultTab, className }: ExchangePr
           {attempt?.remoteAddress && (
             <p className="mt-3 text-muted">
               Answered by <span className="font-mono text-xs">{attempt.remoteAddress}</span>
+            </p>
+          )}
+          {attempt?.certificateExpiresAt && (
+            <p className="mt-1 text-muted">
+              Certificate valid until <Time value={attempt.certificateExpiresAt} format="exact" />
             </p>
           )}
         </TabPanel>
@@ -114,10 +125,16 @@ export function RequestView({ request, headers }: { request: StoredRequest; head
         <CopyButton text={asCurl(request, shown)} label="Copy as cURL" icon={Terminal} />
       </div>
       <Headers label="Request headers" headers={shown} />
-      <Body label="Request body" body={request.body} contentType={shown["content-type"]} />
+      {request.isBodyRemoved ? (
+        <BodyRemoved />
+      ) : (
+        <Body label="Request body" body={request.body} contentType={shown["content-type"]} />
+      )}
     </div>
   );
 }
+
+const BodyRemoved = () => <p className="text-muted">The body was removed by retention (Settings, Retention).</p>;
 
 /** Masked credentials stay masked: whoever runs the command puts in their own. */
 const asCurl = ({ method, url, body }: StoredRequest, headers: Record<string, string>) =>

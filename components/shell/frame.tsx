@@ -9,6 +9,7 @@ import { TooltipProvider } from "@/components/ui/tooltip";
 import type { Permission } from "@/lib/access/permissions";
 import { Breadcrumbs } from "./breadcrumbs";
 import { CommandPalette, type PaletteSearch } from "./command-palette";
+import { type BellProps, NoticeBell } from "./notice-bell";
 import { PersonMenu, type ShellActor } from "./person-menu";
 import { Sidebar } from "./sidebar";
 import { rememberSidebar } from "./sidebar-state";
@@ -20,11 +21,12 @@ type FrameProps = {
   permissions: readonly Permission[];
   signOut: () => Promise<void>;
   search?: PaletteSearch;
+  notices?: BellProps;
   initiallyCollapsed: boolean;
   children: ReactNode;
 };
 
-export function Frame({ actor, permissions, signOut, search, initiallyCollapsed, children }: FrameProps) {
+export function Frame({ actor, permissions, signOut, search, notices, initiallyCollapsed, children }: FrameProps) {
   const [collapsed, setCollapsed] = useState(initiallyCollapsed);
   const [drawer, setDrawer] = useState(false);
   const [palette, setPalette] = useState(false);
@@ -86,6 +88,7 @@ export function Frame({ actor, permissions, signOut, search, initiallyCollapsed,
                     <Search aria-hidden />
                   </Button>
                 </search>
+                {notices && <NoticeBell {...notices} />}
                 <ThemeMenu />
                 <PersonMenu actor={actor} signOut={signOut} />
               </div>

@@ -3,7 +3,7 @@ import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 
 type LiveProps = {
-  topic: "bin" | "delivery" | "ticket" | "deliveries" | "webMethod";
+  topic: "bin" | "delivery" | "ticket" | "deliveries" | "jobs" | "webMethod" | "notices" | "mails" | "mail";
   id?: string;
   onChange?: () => void;
 };

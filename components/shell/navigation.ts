@@ -1,10 +1,12 @@
 import {
   ArrowDownToLine,
+  Bell,
   Cable,
   Inbox,
   KeyRound,
   LayoutGrid,
   type LucideIcon,
+  Mails,
   ScanSearch,
   ScrollText,
   Send,
@@ -45,6 +47,8 @@ export const navigation: readonly NavigationGroup[] = [
         icon: ScanSearch,
         permission: "inspector.use",
       },
+      { label: "Notices", href: "/admin/integration/notices", icon: Bell, permission: "deliveries.read" },
+      { label: "Mail outbox", href: "/admin/integration/outbox", icon: Mails, permission: "deliveries.read" },
     ],
   },
   {

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { Permission } from "@/lib/access/permissions";
 import type { PaletteSearch } from "./command-palette";
 import { Frame } from "./frame";
+import type { BellProps } from "./notice-bell";
 import type { ShellActor } from "./person-menu";
 import { sidebarCookie } from "./sidebar-state";
 
@@ -14,6 +15,8 @@ type ShellProps = {
   signOut: () => Promise<void>;
   /** Server action behind the command palette. */
   search?: PaletteSearch;
+  /** The bell; left out for those who may not see notices. */
+  notices?: BellProps;
   children: ReactNode;
 };
 

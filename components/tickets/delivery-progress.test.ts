@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { neutralFailure } from "@/lib/core/transport";
 import type { Attempt, Delivery } from "@/lib/delivery/delivery";
+import type { WaitFacts } from "@/lib/delivery/why-waiting";
 import { noteConflicts } from "@/lib/delivery/write-back";
 import type { HistoryEntry } from "@/lib/desk/history";
 import { type DeliveryProgress, isUnderWay, progressOf, progressSteps, resultWord } from "./delivery-progress";
@@ -184,4 +185,19 @@ test("one word for the menu", () => {
   expect(resultWord({ status: "pending", attempts: 0 })).toBe("Waiting");
   expect(resultWord({ status: "pending", attempts: 2 })).toBe("Failed, will retry");
   expect(resultWord({ status: "succeeded", attempts: 1 })).toBe("Succeeded");
+});
+
+test("why it waits, in words for everyone, and what it went past", () => {
+  const ahead = { id: "dlv_0", status: "pending", attempts: 2, kind: "scheduled", nextAttemptAt: later } as const;
+  const behind = { ...delivery, nextAttemptAt: null };
+  const say = (one: Delivery, facts: Partial<WaitFacts>) =>
+    progressOf(one, [], [], false, { now, delivery: one, ...facts }).waiting;
+  expect(say(behind, { ahead })).toBe("An earlier delivery of this webhook for this ticket goes first.");
+  expect(say({ ...delivery, status: "sending" }, { ahead })).toMatch(/^It went past an earlier delivery/);
+  expect(say(delivery, {})).toBeNull();
+  const due = { ...delivery, nextAttemptAt: new Date(now.getTime() - 60_000) };
+  const gate = { state: "open", openedAt: now, probeAt: later, lastError: "10.0.0.7 refused the connection" } as const;
+  expect(say(due, { gate })).toBe(
+    "The partner system could not be reached. It goes out once the partner answers again.",
+  );
 });

@@ -3,6 +3,7 @@ import { formatMs, statusText } from "@/components/exchange/format";
 import { neutralFailure } from "@/lib/core/transport";
 import type { Attempt, Delivery, DeliveryStatus } from "@/lib/delivery/delivery";
 import { isRetryNote } from "@/lib/delivery/retry";
+import { passedBy, type WaitFacts, whyWaiting } from "@/lib/delivery/why-waiting";
 import type { FieldChange, HistoryEntry } from "@/lib/desk/history";
 import { openProposals } from "@/lib/desk/history-state";
 
@@ -25,6 +26,8 @@ export type DeliveryProgress = {
   /** Ids of the history entries that ask someone to decide about values of the reply. */
   proposals: number[];
   notes: string[];
+  /** Why it has not gone out, in words for everyone; or that it went past an earlier one. */
+  waiting: string | null;
 };
 
 /**
@@ -36,6 +39,7 @@ export function progressOf(
   attempts: readonly Attempt[],
   history: readonly HistoryEntry[],
   maySeeCauses: boolean,
+  facts?: WaitFacts,
 ): DeliveryProgress {
   const last = attempts.at(-1);
   const replyStatus = last?.response?.status ?? null;
@@ -61,8 +65,21 @@ export function progressOf(
     story: ending ? storyOf(ending) : null,
     proposals: openProposals(own).map(({ id }) => id),
     notes: notes.length > 0 && !maySeeCauses ? [neutralNote] : notes,
+    waiting: facts ? waitingText(facts) : null,
   };
 }
+
+/** What waits only for its next attempt says so itself. */
+function waitingText(facts: WaitFacts): string | null {
+  const { now, delivery } = facts;
+  if (passedBy(facts)) return "It went past an earlier delivery of this webhook, which waits for its next attempt.";
+  const at = delivery.nextAttemptAt;
+  const isOnItsWay = at !== null && at.getTime() > now.getTime() - pickedUpMs;
+  return isOnItsWay ? null : (whyWaiting(facts)?.neutral ?? null);
+}
+
+/** What was due a moment ago is about to go out. */
+const pickedUpMs = 2_000;
 
 /** How the latest attempts ended: a delivery that is sent again ends again. */
 const endOf = (own: readonly HistoryEntry[]) =>

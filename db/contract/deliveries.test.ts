@@ -4,9 +4,8 @@ import type { Attempt } from "@/lib/delivery/delivery";
 import type { ClaimedDelivery, Settlement } from "@/lib/delivery/store";
 import { onEveryDialect } from "./dialects";
 import { actor, claimDue, historyEntry, makeDelivery, makeForm, makeTicket, makeWebhook } from "./make";
+import { clearDeliveries, later, leaseMs } from "./make-deliveries";
 
-const leaseMs = 60_000;
-const later = (ms: number) => new Date(Date.now() + ms);
 const soon = () => later(1_000);
 
 const attemptOf = (claimed: ClaimedDelivery, changed: Partial<Attempt> = {}): Attempt => ({
@@ -68,9 +67,7 @@ onEveryDialect("deliveries", (stores) => {
 
   beforeEach(async () => {
     // What an earlier test left behind would be claimed or recovered by the next.
-    await deliveries().recover(later(1e12));
-    for (const claimed of await claim(1_000, later(1e12)))
-      await deliveries().settle([settlementOf(claimed, { change: undefined })]);
+    await clearDeliveries(stores());
   });
 
   test("a claim leases what is due, oldest first, with all a worker needs, and counts the attempt", async () => {
@@ -96,10 +93,7 @@ onEveryDialect("deliveries", (stores) => {
 
   test("four claimers never get the same delivery, and together get all", async () => {
     const webhook = await makeWebhook(stores());
-    const ticket = await makeTicket(stores());
-    const made = await Promise.all(
-      Array.from({ length: 60 }, () => makeDelivery(stores(), { webhookId: webhook.id, ticketId: ticket.id })),
-    );
+    const made = await Promise.all(Array.from({ length: 60 }, () => makeDelivery(stores(), { webhookId: webhook.id })));
     const now = soon();
     const claimer = async () => {
       const mine: string[] = [];
@@ -349,10 +343,9 @@ onEveryDialect("deliveries", (stores) => {
       (await deliveries().list({ page: 1, pageSize: 10, ticketId: ticket.id, ...query })).items.map(({ id }) => id);
     expect(await find({})).toEqual([two.id, one.id]);
     expect(await find({ sort: { key: "createdAt", direction: "desc" } })).toEqual([one.id, two.id]);
-    for (const q of ['"number": "IN%1_', "\n😀", "A_B%20c", one.id])
+    for (const q of ['"number": "IN%1_', "1_\n😀", "A_B%20c", one.id])
       expect([q, await find({ q })]).toEqual([q, [one.id]]);
-    for (const q of ["IN1", "a-b", "\\", "%%%"])
-      expect([q, (await find({ q })).length]).toEqual([q, q === "\\" ? 1 : 0]);
+    for (const q of ["IN1", "x-nine", "\\", "%%%"]) expect([q, await find({ q })]).toEqual([q, []]);
     expect((await find({ q: "100% OF_it 'q" })).length).toBe(2);
     expect(await find({ status: "succeeded" })).toEqual([]);
     expect(await find({ webhookId: webhook.id, status: "pending" })).toHaveLength(2);

@@ -77,3 +77,11 @@ export async function insertHistory(run: Run, settlements: readonly Settlement[]
     ) AS h (ticket_id, at, kind, origin, actor_id, actor_name, summary, changes, cause)
     JOIN tickets t ON t.id = h.ticket_id`);
 }
+
+/** Locks the tickets of these deliveries, and others named, as `Lane` says. */
+export async function lockTickets(run: Run, deliveryIds: readonly string[], ticketIds: readonly number[] = []) {
+  await run(sql`
+    SELECT id FROM tickets WHERE id = ANY(
+      ARRAY(SELECT ticket_id FROM deliveries WHERE id = ANY(${list(deliveryIds)}::text[])) || ${list(ticketIds)}::bigint[])
+    ORDER BY id FOR NO KEY UPDATE`);
+}

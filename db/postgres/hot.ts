@@ -6,6 +6,7 @@ import {
   type ClaimedRow,
   changesTicket,
   type ExpiredRow,
+  endedBy,
   interrupted,
   interruptedText,
   isOutdated,
@@ -18,7 +19,9 @@ import {
 } from "../hot-rows";
 import { writeChange } from "../stores/write-change";
 import { channel, type PostgresDriver } from "./driver";
-import { finishDeliveries, insertAttempts, insertHistory, list, type Run } from "./hot-batches";
+import { finishDeliveries, insertAttempts, insertHistory, list, lockTickets, type Run } from "./hot-batches";
+import { claimTakes } from "./hot-claim";
+import { postgresLanes } from "./hot-lanes";
 
 type Raw = { execute(query: SQL): Promise<{ rows: unknown[] }> };
 
@@ -29,6 +32,7 @@ export function postgresHot(driver: PostgresDriver, target: Pick<Database, "tabl
       const run = async <Row>(query: SQL) => (await (tx as unknown as Raw).execute(query)).rows as Row[];
       return work(run, tx as unknown as Queries);
     });
+  const lanes = postgresLanes(driver, target);
   const notify = (run: Run) => run(sql.raw(`NOTIFY ${channel}`));
 
   /** Writes what one outcome means for the ticket's fields; false when the ticket has moved on and nothing was written. */
@@ -44,7 +48,13 @@ export function postgresHot(driver: PostgresDriver, target: Pick<Database, "tabl
   }
 
   async function settleAll(run: Run, tx: Queries, settlements: Settlement[]): Promise<SettleResult[]> {
-    const ids = list(settlements.map(({ deliveryId }) => deliveryId));
+    const deliveryIds = settlements.map(({ deliveryId }) => deliveryId);
+    const ids = list(deliveryIds);
+    await lockTickets(
+      run,
+      deliveryIds,
+      settlements.flatMap(({ change }) => change?.ticketId ?? []),
+    );
     const rows = await run<{ id: string; status: string; lease: string | null }>(
       sql`SELECT id, status, lease FROM deliveries WHERE id = ANY(${ids}::text[]) ORDER BY id FOR UPDATE`,
     );
@@ -65,6 +75,7 @@ export function postgresHot(driver: PostgresDriver, target: Pick<Database, "tabl
       run,
       settled.map(({ attempt }) => attempt),
     );
+    await lanes.advance(run, tx, settled.map(endedBy));
     const lost = await recordLost(
       run,
       settlements.filter((settlement) => !held.includes(settlement)),
@@ -90,10 +101,26 @@ export function postgresHot(driver: PostgresDriver, target: Pick<Database, "tabl
     return new Set(lost);
   }
 
-  async function giveUp(run: Run, row: ClaimedRow, lease: string, now: Date) {
+  async function interruptAll(run: Run, rows: readonly ExpiredRow[], now: Date): Promise<void> {
+    const at = now.toISOString();
+    await insertAttempts(
+      run,
+      rows.map((row) => interrupted(row, now)),
+    );
+    await run(sql`
+      UPDATE deliveries SET lease = NULL, lease_until = NULL, last_status = NULL, last_error = ${interruptedText},
+        status = CASE WHEN attempts >= ${mostInterruptions}::bigint THEN 'failed' ELSE 'pending' END,
+        next_attempt_at = CASE WHEN attempts >= ${mostInterruptions}::bigint THEN NULL ELSE ${at}::timestamptz END,
+        finished_at = CASE WHEN attempts >= ${mostInterruptions}::bigint THEN ${at}::timestamptz END
+      WHERE id = ANY(${list(rows.map(({ id }) => id))}::text[])`);
+  }
+
+  async function giveUp(run: Run, tx: Queries, row: ClaimedRow, lease: string, now: Date) {
     const end = unreadable(row, lease, now, JSON.stringify([row.request, row.cause]));
+    await lockTickets(run, [row.id]);
     await insertAttempts(run, [end.attempt]);
     await finishDeliveries(run, [end]);
+    await lanes.advance(run, tx, [endedBy(end)]);
     const request = JSON.stringify(unreadableRequest);
     await run(sql`UPDATE deliveries SET request = ${request}::json, cause = '{"depth":0}'::json WHERE id = ${row.id}`);
     await notify(run);
@@ -106,19 +133,16 @@ export function postgresHot(driver: PostgresDriver, target: Pick<Database, "tabl
     },
 
     async claim({ now, leaseMs, takes }) {
-      if (takes.length === 0) return [];
       const lease = newLease(now);
-      const until = new Date(now.getTime() + leaseMs).toISOString();
-      const queues = takes.map(({ queue }) => queue);
-      const limits = takes.map(({ limit }) => limit);
-      const rows = await driver.query<ClaimedRow>(claimSql, [now.toISOString(), lease, until, queues, limits]);
+      const until = new Date(now.getTime() + leaseMs);
+      const rows = await claimTakes(driver, takes, { now, lease, until });
       const claimed: ClaimedDelivery[] = [];
       for (const row of oldestFirst(rows)) {
         for (const key of ["webhookVersion", "ticketId", "ticketVersion", "attempts", "freeAttempts"] as const)
           row[key] = Number(row[key]);
-        const readable = toClaimed(row, lease);
+        const readable = toClaimed(row, lease, row.isProbe);
         if (readable) claimed.push(readable);
-        else await transaction((run) => giveUp(run, row, lease, now));
+        else await transaction((run, tx) => giveUp(run, tx, row, lease, now));
       }
       return claimed;
     },
@@ -126,35 +150,49 @@ export function postgresHot(driver: PostgresDriver, target: Pick<Database, "tabl
     settle: (settlements) =>
       settlements.length === 0 ? Promise.resolve([]) : transaction((run, tx) => settleAll(run, tx, settlements)),
 
+    // Passing over what is locked: that is being ended.
     async renew(leases, until) {
       await driver.query(
-        `UPDATE deliveries d SET lease_until = $3 FROM unnest($1::text[], $2::text[]) AS held (id, lease)
-        WHERE d.id = held.id AND d.lease = held.lease AND d.status = 'sending'`,
+        `UPDATE deliveries d SET lease_until = $3 FROM (
+          SELECT r.id FROM deliveries r JOIN unnest($1::text[], $2::text[]) AS held (id, lease) USING (id)
+          WHERE r.lease = held.lease AND r.status = 'sending' FOR UPDATE OF r SKIP LOCKED
+        ) mine WHERE d.id = mine.id`,
         [leases.map(({ id }) => id), leases.map(({ lease }) => lease), until.toISOString()],
       );
     },
 
-    recover: (now) =>
-      transaction(async (run) => {
-        const at = now.toISOString();
-        const found = await run<ExpiredRow>(sql`
-          SELECT id, attempts, kind, lease FROM deliveries WHERE status = 'sending' AND lease_until <= ${at}::timestamptz
-          ORDER BY id FOR UPDATE SKIP LOCKED`);
-        if (found.length === 0) return 0;
-        const rows = found.map((row) => ({ ...row, attempts: Number(row.attempts) }));
-        await insertAttempts(
+    async recover(now) {
+      const halted = await lanes.look(now);
+      const at = now.toISOString();
+      // Read first: most of the time there is nothing to write.
+      const expired = await driver.query<{ id: string }>(
+        "SELECT id FROM deliveries WHERE status = 'sending' AND lease_until <= $1::timestamptz",
+        [at],
+      );
+      if (halted.length === 0 && expired.length === 0) return 0;
+      return transaction(async (run, tx) => {
+        const ids = expired.map(({ id }) => id);
+        await lockTickets(
           run,
-          rows.map((row) => interrupted(row, now)),
+          ids,
+          halted.map(({ ticketId }) => ticketId),
         );
-        await run(sql`
-          UPDATE deliveries SET lease = NULL, lease_until = NULL, last_status = NULL, last_error = ${interruptedText},
-            status = CASE WHEN attempts >= ${mostInterruptions}::bigint THEN 'failed' ELSE 'pending' END,
-            next_attempt_at = CASE WHEN attempts >= ${mostInterruptions}::bigint THEN NULL ELSE ${at}::timestamptz END,
-            finished_at = CASE WHEN attempts >= ${mostInterruptions}::bigint THEN ${at}::timestamptz END
-          WHERE id = ANY(${list(rows.map(({ id }) => id))}::text[])`);
+        const found = await run<ExpiredRow>(sql`
+          SELECT id, ticket_id AS "ticketId", webhook_id AS "webhookId", attempts, kind, lease FROM deliveries
+          WHERE id = ANY(${list(ids)}::text[]) AND status = 'sending' AND lease_until <= ${at}::timestamptz
+          ORDER BY id FOR UPDATE`);
+        const rows = found.map((row) => ({ ...row, attempts: Number(row.attempts) }));
+        if (rows.length > 0) await interruptAll(run, rows, now);
+        await lanes.advance(
+          run,
+          tx,
+          rows.map(({ id, attempts }) => ({ id, isBack: attempts < mostInterruptions, at: now })),
+        );
+        await lanes.restart(tx, halted, now);
         await notify(run);
         return rows.length;
-      }),
+      });
+    },
 
     async nextLeaseEnd() {
       const [row] = await driver.query<{ due: string | Date | null }>(
@@ -181,18 +219,3 @@ const headsSql = `
     AND d.next_attempt_at IS NOT NULL AND d.queue = q.queue) head
   LEFT JOIN sending ON sending.queue = q.queue
   WHERE q.queue IS NOT NULL AND head.due IS NOT NULL`;
-
-const claimSql = `
-  WITH takes AS (SELECT * FROM unnest($4::text[], $5::bigint[]) AS t (queue, number)),
-  due AS (
-    SELECT found.id FROM takes CROSS JOIN LATERAL (
-      SELECT id FROM deliveries
-      WHERE status = 'pending' AND next_attempt_at IS NOT NULL AND queue = takes.queue AND next_attempt_at <= $1::timestamptz
-      ORDER BY next_attempt_at LIMIT takes.number FOR UPDATE SKIP LOCKED
-    ) found
-  )
-  UPDATE deliveries d SET status = 'sending', attempts = d.attempts + 1, lease = $2, lease_until = $3::timestamptz
-  FROM due WHERE d.id = due.id
-  RETURNING d.id, d.webhook_id AS "webhookId", d.webhook_name AS "webhookName", d.webhook_version AS "webhookVersion",
-    d.ticket_id AS "ticketId", d.ticket_version AS "ticketVersion", d.request, d.cause, d.attempts,
-    d.free_attempts AS "freeAttempts", d.kind, d.queue, d.next_attempt_at AS "nextAttemptAt"`;

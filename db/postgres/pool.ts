@@ -5,11 +5,18 @@ import type { PostgresDriver } from "./driver";
 // Timestamps are given to drizzle as text, which its column type parses.
 const maxConnections = 10;
 const reopenMs = 500;
+const mostIdleMs = 10_000;
 const ignore = () => {};
 
 /** node-postgres behind the driver shape. Reconnecting is the pool's; the LISTEN connection is renewed here. */
 export function poolDriver(url: string): PostgresDriver {
-  const pool = new pg.Pool({ connectionString: url, max: maxConnections });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: maxConnections,
+    keepAlive: true,
+    // Of a machine that lost its network, the server would keep transactions, and the rows they hold, for hours.
+    onConnect: async (client) => void (await client.query(`SET idle_in_transaction_session_timeout = ${mostIdleMs}`)),
+  });
   // A connection that dies, idle or between two statements, is replaced on next use; unheard, its error would end the process.
   pool.on("error", ignore);
   pool.on("connect", (client) => client.on("error", ignore));

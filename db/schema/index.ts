@@ -9,6 +9,7 @@ import { defineInspector } from "./inspector";
 import { defineNotices } from "./notices";
 import { defineOperations } from "./operations";
 import { definePeople } from "./people";
+import { defineSearch } from "./search";
 import { defineWebhooks } from "./webhooks";
 
 /** Every table, defined once; a dialect supplies the columns. */
@@ -25,5 +26,6 @@ export const defineTables = (columns: Columns) => ({
   ...defineGates(columns),
   ...defineNotices(columns),
   ...defineOperations(columns),
+  ...defineSearch(columns),
 });
 export type Tables = ReturnType<typeof defineTables>;

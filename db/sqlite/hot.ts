@@ -7,6 +7,7 @@ import {
   type ClaimedRow,
   changesTicket,
   type ExpiredRow,
+  endedBy,
   interrupted,
   interruptedText,
   isOutdated,
@@ -18,14 +19,20 @@ import {
   unreadable,
   unreadableRequest,
 } from "../hot-rows";
+import type { Lane } from "../stores/lanes";
 import { writeChange } from "../stores/write-change";
 import type { Writer } from "./connection";
+import { claimTake } from "./hot-claim";
+import { type EndedInLane, sqliteLanes } from "./hot-lanes";
 import { statements } from "./hot-statements";
 import { parseJson } from "./json";
 import { tables } from "./tables";
 
 const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
 const ms = (date: Date | null) => date?.getTime() ?? null;
+
+/** What the settlements of one group share: which tickets there are, and what has ended. */
+type Group = { isTicket: (id: number) => boolean; ended: EndedInLane[] };
 
 /**
  * A claim is not flushed: should a power cut undo it, nobody has acted on anything that can't be done again. Outcomes are,
@@ -34,6 +41,7 @@ const ms = (date: Date | null) => date?.getTime() ?? null;
 export function sqliteHot({ raw, tx, exclusive, flush }: Writer, reader: Sqlite.Database): Hot {
   const run = statements(raw, reader);
   const target = { dialect: "sqlite", tables } as const;
+  const lanes = sqliteLanes(run, target, tx);
 
   function insertAttempt(attempt: Attempt): void {
     const { id, deliveryId, number, kind, startedAt, durationMs, outcome, sentHeaders, response, error } = attempt;
@@ -50,13 +58,14 @@ export function sqliteHot({ raw, tx, exclusive, flush }: Writer, reader: Sqlite.
     );
   }
 
-  /** Ends the delivery's turn; false when the lease is no longer ours. */
-  function updateDelivery(settlement: Settlement): boolean {
+  /** Ends the delivery's turn; undefined when the lease is no longer ours. */
+  function updateDelivery(settlement: Settlement): EndedInLane | undefined {
     const { status, nextAttemptAt, lastStatus, lastError, finishedAt } = settledColumns(settlement);
     const { deliveryId, lease } = settlement;
     const free = settlement.isFree ? 1 : 0;
     const values = [status, ms(nextAttemptAt), lastStatus, lastError, ms(finishedAt), free, deliveryId, lease];
-    return run.finish.run(...values).changes > 0;
+    const lane = run.finish.get(...values) as Lane | undefined;
+    return lane && { ...endedBy(settlement), ...lane };
   }
 
   function insertHistory(change: NonNullable<Settlement["change"]>, isTicket: (id: number) => boolean): void {
@@ -76,14 +85,16 @@ export function sqliteHot({ raw, tx, exclusive, flush }: Writer, reader: Sqlite.
   }
 
   /** An outcome that leaves the ticket's fields alone; nothing to wait for. */
-  function settlePlain(settlement: Settlement, isTicket: (id: number) => boolean): SettleResult {
-    if (!updateDelivery(settlement)) return keepLost(settlement);
+  function settlePlain(settlement: Settlement, group: Group): SettleResult {
+    const ended = updateDelivery(settlement);
+    if (!ended) return keepLost(settlement);
+    group.ended.push(ended);
     insertAttempt(settlement.attempt);
-    if (settlement.change) insertHistory(settlement.change, isTicket);
+    if (settlement.change) insertHistory(settlement.change, group.isTicket);
     return "settled";
   }
 
-  async function settleWithTicket(settlement: Settlement): Promise<SettleResult> {
+  async function settleWithTicket(settlement: Settlement, group: Group): Promise<SettleResult> {
     const { deliveryId, lease, change } = settlement;
     const row = run.leaseOf.get(deliveryId) as { status: string; lease: string | null } | undefined;
     if (row?.status !== "sending" || row.lease !== lease) return keepLost(settlement);
@@ -94,7 +105,8 @@ export function sqliteHot({ raw, tx, exclusive, flush }: Writer, reader: Sqlite.
       // The ticket was deleted meanwhile: the outcome still counts.
       if (!isAppError(error) || error.code !== "not_found") throw error;
     }
-    updateDelivery(settlement);
+    const ended = updateDelivery(settlement);
+    if (ended) group.ended.push(ended);
     insertAttempt(settlement.attempt);
     return "settled";
   }
@@ -108,24 +120,28 @@ export function sqliteHot({ raw, tx, exclusive, flush }: Writer, reader: Sqlite.
     },
 
     claim: ({ now, leaseMs, takes }) =>
-      exclusive(() => {
+      exclusive(async () => {
         const lease = newLease(now);
-        const rows = takes.flatMap(({ queue, limit }) =>
-          run.claim.all(lease, now.getTime() + leaseMs, queue, now.getTime(), limit),
-        ) as (ClaimedRow & { request: string; cause: string })[];
-        return oldestFirst(rows).flatMap((row): ClaimedDelivery[] => {
-          const stored = `${row.request} ${row.cause}`;
+        const rows = takes.flatMap((take) => claimTake(run, take, lease, now, leaseMs));
+        const claimed: ClaimedDelivery[] = [];
+        const ended: EndedInLane[] = [];
+        for (const row of oldestFirst(rows)) {
+          const { request, cause, isProbe } = row;
           const parsed: ClaimedRow = row;
-          parsed.request = parseJson(row.request);
-          parsed.cause = parseJson(row.cause);
-          const claimed = toClaimed(parsed, lease);
-          if (claimed) return [claimed];
-          const end = unreadable(parsed, lease, now, stored);
+          parsed.request = parseJson(request);
+          parsed.cause = parseJson(cause);
+          const readable = toClaimed(parsed, lease, isProbe);
+          if (readable) {
+            claimed.push(readable);
+            continue;
+          }
+          const end = unreadable(parsed, lease, now, `${request} ${cause}`);
           insertAttempt(end.attempt);
-          updateDelivery(end);
+          ended.push(...[updateDelivery(end)].filter((one) => one !== undefined));
           run.replaceUnreadable.run(json(unreadableRequest), row.id);
-          return [];
-        });
+        }
+        if (ended.length > 0) await lanes.advance(ended);
+        return claimed;
       }, "unflushed"),
 
     async settle(settlements) {
@@ -136,9 +152,11 @@ export function sqliteHot({ raw, tx, exclusive, flush }: Writer, reader: Sqlite.
           seen.set(id, known);
           return known;
         };
+        const group: Group = { isTicket, ended: [] };
         const made: SettleResult[] = [];
-        for (const settlement of settlements)
-          made.push(changesTicket(settlement) ? await settleWithTicket(settlement) : settlePlain(settlement, isTicket));
+        for (const one of settlements)
+          made.push(changesTicket(one) ? await settleWithTicket(one, group) : settlePlain(one, group));
+        await lanes.advance(group.ended);
         return made;
       }, "unflushed");
       await flush();
@@ -152,18 +170,21 @@ export function sqliteHot({ raw, tx, exclusive, flush }: Writer, reader: Sqlite.
 
     recover: async (now) => {
       // Read first: most of the time there is nothing to write.
-      if (!run.hasExpired.get(now.getTime())) return 0;
-      return exclusive(() => {
+      const halted = lanes.look(now);
+      if (halted.length === 0 && !run.hasExpired.get(now.getTime())) return 0;
+      return exclusive(async () => {
         const rows = run.expired.all(now.getTime()) as ExpiredRow[];
         for (const row of rows) {
           const attempt = interrupted(row, now);
           insertAttempt(attempt);
           const isOver = row.attempts >= mostInterruptions;
-          run.finish.run(
+          run.finish.get(
             ...[isOver ? "failed" : "pending", isOver ? null : now.getTime()],
             ...[null, interruptedText, isOver ? now.getTime() : null, 0, row.id, row.lease],
           );
         }
+        await lanes.advance(rows.map((row) => ({ ...row, isBack: row.attempts < mostInterruptions, at: now })));
+        await lanes.restart(halted, now);
         return rows.length;
       });
     },

@@ -41,4 +41,6 @@ export const {
   savedViews,
   deliveryStats,
   workers,
+  searchEntries,
+  searchPositions,
 } = tables;

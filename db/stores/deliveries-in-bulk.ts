@@ -1,54 +1,68 @@
-import { and, asc, count, gt, inArray, lte, max, sql } from "drizzle-orm";
+import { and, asc, count, gt, inArray, lte, max } from "drizzle-orm";
 import type { BulkDeliveries, BulkOperation } from "@/lib/delivery/bulk";
-import { statusesBefore } from "@/lib/delivery/delivery";
-import type { Database } from "../database";
-import { held } from "../locks";
-import { recordAudit } from "./audit";
+import { type DeliveriesJob, wantedBy } from "@/lib/delivery/job";
+import type { Database, Queries } from "../database";
 import { deliveriesMatching } from "./delivery-filter";
-import { cancelling, type Move, moveDeliveries, redelivering, releasing } from "./delivery-moves";
+import { cancelling, type Move, redelivering, releasing } from "./delivery-moves";
+import { lockDeliveries } from "./lanes";
+import { freshMatches } from "./search-fresh";
 
-const moves: Record<BulkOperation, Move> = { redeliver: redelivering, cancel: cancelling, release: releasing };
+export const bulkMoves: Record<BulkOperation, Move> = {
+  redeliver: redelivering,
+  cancel: cancelling,
+  release: releasing,
+};
 
-export function deliveriesInBulk(db: Database): Pick<BulkDeliveries, "countForBulk" | "moveMany"> {
+export function deliveriesInBulk(db: Database): Pick<BulkDeliveries, "countForBulk"> {
   const { deliveries } = db.tables;
   const { id, status } = deliveries;
   return {
-    async countForBulk(operation, { after, ...filter }) {
-      const isAllowed = inArray(status, statusesBefore(moves[operation].event));
-      const [row] = await db.read
-        .select({
-          matched: count(),
-          allowed: sql<number>`sum(case when ${isAllowed} then 1 else 0 end)`,
-          upTo: max(sql<string>`case when ${isAllowed} then ${id} end`),
-        })
+    async countForBulk(wanted, filter) {
+      const rows = await db.read
+        .select({ status, value: count(), newest: max(id) })
         .from(deliveries)
-        .where(and(deliveriesMatching(db, filter), after === undefined ? undefined : gt(id, after)));
-      return { matched: Number(row?.matched ?? 0), allowed: Number(row?.allowed ?? 0), upTo: row?.upTo ?? null };
+        .where(deliveriesMatching(db, filter, await freshMatches(db, db.read, filter.q)))
+        .groupBy(status);
+      const groups = rows.map((row) => ({ ...row, value: Number(row.value) }));
+      const taken = groups.filter((group) => wanted.includes(group.status));
+      const others = groups.filter((group) => !wanted.includes(group.status));
+      const sum = (some: typeof groups) => some.reduce((all, { value }) => all + value, 0);
+      return {
+        matched: sum(groups),
+        allowed: sum(taken),
+        refused: Object.fromEntries(others.map((group) => [group.status, group.value])),
+        upTo: taken.reduce<string | null>(
+          (last, { newest }) => (newest && (!last || newest > last) ? newest : last),
+          null,
+        ),
+      };
     },
-
-    moveMany: (actor, operation, filter, { after, upTo, at, limit }) =>
-      db.write(async (tx) => {
-        const move = moves[operation];
-        const next = tx
-          .select()
-          .from(deliveries)
-          .where(
-            and(
-              deliveriesMatching(db, filter),
-              inArray(status, statusesBefore(move.event)),
-              after === undefined ? undefined : gt(id, after),
-              upTo === undefined ? undefined : lte(id, upTo),
-            ),
-          )
-          .orderBy(asc(id))
-          .limit(limit);
-        const rows = await held(db, next, "update");
-        const moved = (await moveDeliveries(db, tx, actor, rows, at, move)).length;
-        if (moved > 0) {
-          const about = `${moved} ${moved === 1 ? "delivery" : "deliveries"}`;
-          await recordAudit(db, tx, actor, move.audit, filter.webhookId ?? "deliveries", about);
-        }
-        return { moved, last: rows.at(-1)?.id ?? null };
-      }),
   };
+}
+
+/** Where a job stands among the deliveries of its filter. */
+type Place = { position: string | null; upTo: string | null };
+
+const following = (db: Database, input: DeliveriesJob, { position, upTo }: Place) => {
+  const { id, status } = db.tables.deliveries;
+  return and(
+    deliveriesMatching(db, input.filter),
+    inArray(status, wantedBy(input)),
+    position === null ? undefined : gt(id, position),
+    upTo === null ? undefined : lte(id, upTo),
+  );
+};
+
+/** The next deliveries a job takes, locked, oldest first, so that none is taken twice. */
+export const nextRows = (db: Database, tx: Queries, input: DeliveriesJob, place: Place, limit: number) =>
+  lockDeliveries(db, tx, following(db, input, place), limit);
+
+/** The ids alone. */
+export async function nextIds(db: Database, input: DeliveriesJob, place: Place, limit: number): Promise<string[]> {
+  const { id } = db.tables.deliveries;
+  const next = db.read
+    .select({ id })
+    .from(db.tables.deliveries)
+    .where(following(db, input, place));
+  return (await next.orderBy(asc(id)).limit(limit)).map((row) => row.id);
 }

@@ -1,15 +1,16 @@
-import { asc, count, desc, eq, inArray, max } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, lt, max, or } from "drizzle-orm";
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import { type Delivery, deliveryStatuses, statusesBefore } from "@/lib/delivery/delivery";
 import type { DeliveryStore } from "@/lib/delivery/store";
 import type { Database } from "../database";
-import { held } from "../locks";
 import { recordAudit } from "./audit";
 import { deliveriesInBulk } from "./deliveries-in-bulk";
 import { deliveriesMatching } from "./delivery-filter";
-import { cancelling, type DeliveryRow, type Move, moveDeliveries, redelivering, releasing } from "./delivery-moves";
+import { cancelling, type Move, moveDeliveries, redelivering, releasing } from "./delivery-moves";
+import { findDeliveries } from "./find-deliveries";
 import { heldDeliveries } from "./held-deliveries";
+import { type DeliveryRow, lockDeliveries, unfinishedIn } from "./lanes";
 
 /** Leases are between the worker and the store. */
 const toDelivery = ({ lease: _, leaseUntil: __, ...delivery }: DeliveryRow): Delivery => delivery;
@@ -20,17 +21,32 @@ export function deliveryStore(db: Database): DeliveryStore {
   /** Changes a delivery where the event is allowed, with history on its ticket and an audit row. */
   const move = (actor: Actor, id: string, at: Date, step: Move): Promise<Delivery> =>
     db.write(async (tx) => {
-      const [before] = await held(db, tx.select().from(deliveries).where(eq(deliveries.id, id)), "update");
+      const [before] = await lockDeliveries(db, tx, eq(deliveries.id, id), 1);
       if (!before) throw new AppError("not_found", "This delivery no longer exists.");
-      if (!statusesBefore(step.event).includes(before.status)) throw new AppError("conflict", step.refusal(before));
+      const isAllowed = statusesBefore(step.event).includes(before.status) && !step.isRefused?.(before);
+      if (!isAllowed) throw new AppError("conflict", step.refusal(before));
       const [row] = await moveDeliveries(db, tx, actor, [before], at, step);
       if (!row) throw new AppError("conflict", step.refusal(before));
       await recordAudit(db, tx, actor, step.audit, id, `${row.webhookName} · ${row.ticketDisplayId}`);
       return toDelivery(row);
     });
 
+  async function many(ids: readonly string[]): Promise<Delivery[]> {
+    if (ids.length === 0) return [];
+    const found = await db.read
+      .select()
+      .from(deliveries)
+      .where(inArray(deliveries.id, [...ids]));
+    const byId = new Map(found.map((row) => [row.id, toDelivery(row)]));
+    return ids.flatMap((id) => byId.get(id) ?? []);
+  }
+
   return {
     async list(query) {
+      if (query.q || query.code !== undefined) {
+        const { ids, total, isCapped } = await findDeliveries(db, query);
+        return { items: await many(ids), total, isCapped };
+      }
       const where = deliveriesMatching(db, query);
       const [total] = await db.read.select({ value: count() }).from(deliveries).where(where);
       const order = query.sort?.direction === "asc" ? asc : desc;
@@ -44,6 +60,20 @@ export function deliveryStore(db: Database): DeliveryStore {
         .offset((query.page - 1) * query.pageSize);
       return { items: items.map(toDelivery), total: Number(total?.value ?? 0) };
     },
+
+    async ids(filter, limit) {
+      if (filter.q || filter.code !== undefined)
+        return (await findDeliveries(db, { ...filter, page: 1, pageSize: limit })).ids;
+      const rows = await db.read
+        .select({ id: deliveries.id })
+        .from(deliveries)
+        .where(deliveriesMatching(db, filter))
+        .orderBy(desc(deliveries.id))
+        .limit(limit);
+      return rows.map(({ id }) => id);
+    },
+
+    many,
 
     async get(id) {
       const one = eq(deliveries.id, id);
@@ -61,6 +91,23 @@ export function deliveryStore(db: Database): DeliveryStore {
         if (turn < 3 && (now?.status !== row.status || now.count !== row.attempts)) continue;
         return { delivery: toDelivery(row), attempts: made };
       }
+    },
+
+    async ahead(id) {
+      const [one] = await db.read
+        .select({ ticketId: deliveries.ticketId, webhookId: deliveries.webhookId, version: deliveries.ticketVersion })
+        .from(deliveries)
+        .where(eq(deliveries.id, id));
+      if (!one) return undefined;
+      const { ticketVersion } = deliveries;
+      const isBefore = or(lt(ticketVersion, one.version), and(eq(ticketVersion, one.version), lt(deliveries.id, id)));
+      const [row] = await db.read
+        .select()
+        .from(deliveries)
+        .where(and(unfinishedIn(db.tables, one), isBefore))
+        .orderBy(asc(ticketVersion), asc(deliveries.id))
+        .limit(1);
+      return row && toDelivery(row);
     },
 
     async counts() {

@@ -1,18 +1,20 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Actor } from "@/lib/core/actor";
 import { type DeliveryEvent, isFinal } from "@/lib/delivery/delivery";
+import { bodyRemovedText } from "@/lib/delivery/retention";
 import { type HistoryKind, originOf } from "@/lib/desk/history";
 import type { Database, Queries } from "../database";
 import { held } from "../locks";
-import type { Tables } from "../schema";
-
-export type DeliveryRow = Tables["deliveries"]["$inferSelect"];
+import { supersededText } from "./insert-deliveries";
+import { arrangeLanes, type DeliveryRow } from "./lanes";
 
 /** What a person's decision does to a delivery and says on its ticket. */
 export type Move = {
   event: DeliveryEvent;
   kind: HistoryKind;
   audit: string;
+  /** Where the status allows it and something else does not. */
+  isRefused?(before: DeliveryRow): boolean;
   set(before: DeliveryRow, at: Date): Partial<DeliveryRow>;
   summary(row: DeliveryRow): string;
   refusal(row: DeliveryRow): string;
@@ -30,45 +32,63 @@ export const cancelling: Move = {
       : `This delivery is already ${row.status}.`,
 };
 
-/** A finished delivery gets one attempt more; one that waits for its next attempt is only hurried and keeps its schedule. */
+const isBehind = ({ status, nextAttemptAt }: DeliveryRow) => status === "pending" && nextAttemptAt === null;
+
+/**
+ * A finished delivery gets one attempt more, past its lane; one that waits for its next attempt is only hurried and keeps its
+ * schedule, and one that waits behind another stays there.
+ */
 export const redelivering: Move = {
   event: { type: "redeliver" },
   kind: "webhook.fired",
   audit: "delivery.redelivered",
+  isRefused: (before) => isBehind(before) || before.request.isBodyRemoved === true,
   set: (before, at) => ({
     status: "pending",
     nextAttemptAt: at,
     finishedAt: null,
+    supersededBy: null,
     kind: isFinal(before.status) ? "manual" : before.kind,
   }),
   summary: (row) => `Redelivered “${row.webhookName}”`,
   refusal: (row) =>
     row.status === "held"
       ? "This delivery is held back; release it first."
-      : "An attempt is under way; wait for it to end.",
+      : isBehind(row)
+        ? "An earlier delivery about this ticket goes first. Send or cancel that one."
+        : row.request.isBodyRemoved
+          ? bodyRemovedText
+          : "An attempt is under way; wait for it to end.",
 };
 
+/** Into its lane: due when nothing is before it. */
 export const releasing: Move = {
   event: { type: "release" },
   kind: "webhook.fired",
   audit: "delivery.released",
-  set: (_, at) => ({ status: "pending", nextAttemptAt: at }),
+  set: () => ({ status: "pending", nextAttemptAt: null }),
   summary: (row) => `Released “${row.webhookName}”, which was held`,
   refusal: (row) => `This delivery is not held: it is ${row.status}.`,
 };
 
-export const superseding: Move = {
+/** `newest`: the delivery that took its place, by ticket. */
+export const superseding = (newest: ReadonlyMap<number, string>): Move => ({
   event: { type: "supersede" },
   kind: "webhook.cancelled",
   audit: "delivery.superseded",
-  set: (_, at) => ({ status: "superseded", nextAttemptAt: null, finishedAt: at }),
-  summary: (row) => `Did not send “${row.webhookName}”: a later delivery took its place`,
+  set: ({ ticketId }, at) => ({
+    status: "superseded",
+    supersededBy: newest.get(ticketId) ?? null,
+    nextAttemptAt: null,
+    finishedAt: at,
+  }),
+  summary: (row) => supersededText(row.webhookName),
   refusal: (row) => `This delivery is already ${row.status}.`,
-};
+});
 
 /**
- * Moves deliveries whose rows are locked, each due a millisecond after the one before so that they keep their order, and
- * tells their tickets. One that has moved on meanwhile is left out of the result.
+ * Moves deliveries that `lockDeliveries` found, each due a millisecond after the one before so that they keep their order,
+ * puts their lanes in order and tells their tickets. One that has moved on meanwhile is left out of the result.
  */
 export async function moveDeliveries(
   db: Database,
@@ -81,6 +101,7 @@ export async function moveDeliveries(
   const { deliveries } = db.tables;
   const moved: DeliveryRow[] = [];
   for (const [index, before] of rows.entries()) {
+    if (move.isRefused?.(before)) continue;
     const [row] = await tx
       .update(deliveries)
       .set(move.set(before, new Date(at.getTime() + index)))
@@ -88,8 +109,12 @@ export async function moveDeliveries(
       .returning();
     if (row) moved.push(row);
   }
+  const due = await arrangeLanes(db, tx, moved, at);
   await tellTickets(db, tx, actor, moved, at, move);
-  return moved;
+  return moved.map((row) => ({
+    ...row,
+    nextAttemptAt: due.has(row.id) ? (due.get(row.id) ?? null) : row.nextAttemptAt,
+  }));
 }
 
 async function tellTickets(

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, lt } from "drizzle-orm";
 import type { TicketStore } from "@/lib/desk/store";
 import type { Database } from "../database";
 import { formColumns } from "./form-columns";
@@ -15,15 +15,21 @@ export function ticketGraphsReader(db: Database): TicketStore["graphs"] {
   const { tickets, ticketTypes, statuses, people, listItems, customForms } = db.tables;
   const selection = headOf(db);
 
-  return async ({ typeId, before, limit }) => {
+  return async ({ typeId, before, after, limit }) => {
     const [rows, forms] = await Promise.all([
       read
         .select(selection)
         .from(tickets)
         .innerJoin(ticketTypes, eq(ticketTypes.id, tickets.typeId))
         .innerJoin(statuses, eq(statuses.id, tickets.statusId))
-        .where(and(eq(tickets.typeId, typeId), before === undefined ? undefined : lt(tickets.id, before)))
-        .orderBy(desc(tickets.id))
+        .where(
+          and(
+            eq(tickets.typeId, typeId),
+            before === undefined ? undefined : lt(tickets.id, before),
+            after === undefined ? undefined : gt(tickets.id, after),
+          ),
+        )
+        .orderBy(after === undefined ? desc(tickets.id) : asc(tickets.id))
         .limit(Math.min(limit, most)),
       read.select(formColumns(customForms)).from(customForms).orderBy(asc(customForms.id)),
     ]);

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, lt, or, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, or, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import type { WebMethodStore } from "@/lib/inbound/store";
 import type { WebMethodCall } from "@/lib/inbound/web-method";
@@ -8,10 +8,7 @@ import { contains } from "../search";
 import { createTicket } from "./changes";
 import { writeChange } from "./write-change";
 
-/** How many are removed at once: nobody waits long for a prune. */
-const batch = 500;
-
-type CallLog = Pick<WebMethodStore, "perform" | "repeated" | "logCall" | "calls" | "call" | "pruneCalls">;
+type CallLog = Pick<WebMethodStore, "perform" | "repeated" | "logCall" | "calls" | "call">;
 
 export function callLog(db: Database): CallLog {
   const { webMethods, webMethodCalls } = db.tables;
@@ -72,23 +69,6 @@ export function callLog(db: Database): CallLog {
     async call(id) {
       const [call] = await db.read.select().from(webMethodCalls).where(eq(webMethodCalls.id, id));
       return call;
-    },
-
-    async pruneCalls(before) {
-      let total = 0;
-      for (;;) {
-        const old = await db.read
-          .select({ id: webMethodCalls.id })
-          .from(webMethodCalls)
-          .where(lt(webMethodCalls.at, before))
-          .limit(batch);
-        const ids = old.map(({ id }) => id);
-        if (ids.length === 0) return total;
-        const removed = await db.write((tx) =>
-          tx.delete(webMethodCalls).where(inArray(webMethodCalls.id, ids)).returning({ id: webMethodCalls.id }),
-        );
-        total += removed.length;
-      }
     },
   };
 }

@@ -12,7 +12,8 @@ import type { Tables } from "../schema";
 import { contains } from "../search";
 import { recordAudit } from "./audit";
 import type { ConnectionRow } from "./credentials";
-import { holdWaiting } from "./held-deliveries";
+import { forgetGates, forgetWebhook } from "./gates";
+import { endLanes, holdWaiting } from "./held-deliveries";
 import { webhookAuth, webhookConnections } from "./private-connections";
 import { refuseWhileUsed } from "./used-by";
 import type { Use } from "./uses";
@@ -102,7 +103,10 @@ export function webhookStore(db: Database, cipher: Cipher): WebhookStore {
       const webhook = await read(tx, id);
       if (!webhook) throw gone();
       await recordAudit(db, tx, actor, action, id, webhook.name);
-      if (values.isEnabled === false) await holdWaiting(db, tx, actor, webhook);
+      if (values.isEnabled === false) {
+        await holdWaiting(db, tx, actor, webhook);
+        await forgetGates(db, tx, id, new Date());
+      }
       return webhook;
     });
 
@@ -191,7 +195,10 @@ export function webhookStore(db: Database, cipher: Cipher): WebhookStore {
         if (!row) throw new Error("The update left no webhook");
         await writeVersion(tx, actor, row);
         await recordAudit(db, tx, actor, "webhook.update", id, row.name);
-        if (locked.wasEnabled && !row.isEnabled) await holdWaiting(db, tx, actor, row);
+        if (locked.wasEnabled && !row.isEnabled) {
+          await holdWaiting(db, tx, actor, row);
+          await forgetGates(db, tx, id, row.updatedAt);
+        }
         return toWebhook(row, connection);
       }),
 
@@ -220,15 +227,12 @@ export function webhookStore(db: Database, cipher: Cipher): WebhookStore {
         // Gone first, asked after: a rule about to name it has been saved or finds nothing.
         const isFired = (use: Use) => use.kind === "webhook" && use.id === id;
         await refuseWhileUsed(db, tx, [`“${removed.name}”`], isFired);
-        await tx
-          .update(deliveries)
-          .set({
-            status: "cancelled",
-            lastError: "The webhook was deleted",
-            finishedAt: new Date(),
-            nextAttemptAt: null,
-          })
-          .where(and(eq(deliveries.webhookId, id), inArray(deliveries.status, statusesBefore({ type: "cancel" }))));
+        const waiting = inArray(deliveries.status, statusesBefore({ type: "cancel" }));
+        const finishedAt = new Date();
+        await endLanes(db, tx, and(eq(deliveries.webhookId, id), waiting), {
+          ...{ status: "cancelled", lastError: "The webhook was deleted", finishedAt, nextAttemptAt: null },
+        });
+        await forgetWebhook(db, tx, id, finishedAt);
         await recordAudit(db, tx, actor, "webhook.remove", id, removed.name);
       });
     },

@@ -8,6 +8,7 @@ import type { NewHistoryEntry } from "@/lib/desk/history";
 import type { NewMessage } from "@/lib/desk/message";
 import type { Database, Queries } from "../database";
 import { held } from "../locks";
+import { insertDeliveries } from "./insert-deliveries";
 import { checkReferences, ticketReferences } from "./references";
 
 type Target = Pick<Database, "tables" | "dialect">;
@@ -25,14 +26,7 @@ export async function writeChange(db: Target, tx: Queries, change: Change<NewDel
   if (change.forms) await writeForms(db, tx, ticketId, change.forms);
   await writeMessages(db, tx, ticketId, at, change.messages);
   await writeHistory(db, tx, ticketId, at, change.history);
-  if (change.deliveries?.length)
-    await tx
-      .insert(db.tables.deliveries)
-      .values(
-        change.deliveries.map(
-          ({ lane: _, ...delivery }) => ({ ...delivery, status: "pending", attempts: 0, kind: "scheduled" }) as const,
-        ),
-      );
+  await insertDeliveries(db, tx, change);
   await writeEvents(db, tx, ticketId, at, change.events);
   return { version };
 }
@@ -133,10 +127,19 @@ async function writeTicket(db: Target, tx: Queries, change: Change<NewDelivery>)
 async function currentVersion(
   db: Target,
   tx: Queries,
-  { ticketId, expectedVersion }: Pick<Change, "ticketId" | "expectedVersion">,
+  {
+    ticketId,
+    expectedVersion,
+    deliveries = [],
+  }: Pick<Change<NewDelivery>, "ticketId" | "expectedVersion" | "deliveries">,
 ): Promise<number> {
   const { tickets } = db.tables;
-  const [row] = await held(db, tx.select({ version: tickets.version }).from(tickets).where(eq(tickets.id, ticketId)));
+  const [row] = await held(
+    db,
+    tx.select({ version: tickets.version }).from(tickets).where(eq(tickets.id, ticketId)),
+    // As the lock of its lanes.
+    deliveries.length > 0 ? "no key update" : "share",
+  );
   if (!row) throw new AppError("not_found", `There is no ticket with id ${ticketId}`);
   if (expectedVersion !== undefined && row.version !== expectedVersion) throw changedMeanwhile();
   return row.version;

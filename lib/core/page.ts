@@ -6,7 +6,8 @@ export type ListQuery<Sort extends string = string> = {
   sort?: { key: Sort; direction: "asc" | "desc" };
 };
 
-export type Page<T> = { items: T[]; total: number };
+/** `isCapped`: there are more than `total`; they were not counted. */
+export type Page<T> = { items: T[]; total: number; isCapped?: boolean };
 
 export const pageSizes = [10, 25, 50, 100] as const;
 export const everything = { page: 1, pageSize: 10_000 } as const;

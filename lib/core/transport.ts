@@ -16,6 +16,8 @@ export type OutgoingRequest = {
   connection?: string;
   /** Follow up to three redirects, each judged like the first address. Credentials stay behind on the way to another origin. */
   followRedirects?: boolean;
+  /** Headers, besides the usual ones for credentials, that are for the URL's own origin only. Lower-case. */
+  credentialHeaders?: string[];
 };
 
 export type ClientCertificate = { certificate: string; privateKey: string; passphrase?: string };

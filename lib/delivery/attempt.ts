@@ -6,11 +6,15 @@ import { secretValuesOf, withAuth } from "@/lib/wire/auth";
 import type { Auth } from "@/lib/wire/auth/kinds";
 import type { Attempt } from "./delivery";
 import type { ClaimedDelivery } from "./store";
+import { traceParent } from "./trace-parent";
 
 /** What of a reply is kept, in bytes of UTF-8. */
 export const keptBodyBytes = 64 * 1024;
 // A secret this short is masked where it is certain to be one (the headers we send), not wherever its letters occur.
 const shortestEchoed = 6;
+const dayMs = 24 * 60 * 60 * 1000;
+// Long enough to have a certificate renewed by people.
+const expiryWarningMs = 30 * dayMs;
 
 const encoder = new TextEncoder();
 const scratch = new Uint8Array(keptBodyBytes);
@@ -44,7 +48,9 @@ export async function makeAttempt(
   clock: Clock,
 ): Promise<AttemptMade> {
   const startedAt = clock.now();
-  const { method, url, headers, body } = claimed.request;
+  const { method, url, body, followRedirects } = claimed.request;
+  const id = newId("att");
+  const headers = tracedHeaders(claimed, id);
   let sentHeaders = headers;
   const observed: Transport = (request: OutgoingRequest) => {
     // Tokens are asked for elsewhere.
@@ -65,27 +71,28 @@ export async function makeAttempt(
   const masked = () => (secrets.length > 0 ? mapValues(sentHeaders, (value) => redact(value, secrets)) : sentHeaders);
   try {
     const sendAs = withAuth(observed, auth, { learned, clock });
-    const reply = await sendAs({ id: claimed.id, method, url, headers, body: body ?? undefined });
+    const reply = await sendAs({ id: claimed.id, method, url, headers, body: body ?? undefined, followRedirects });
     isOver();
     const isSuccess = reply.status >= 200 && reply.status < 300;
-    const attempt = blankAttempt(claimed, startedAt, masked());
+    const attempt = blankAttempt(claimed, id, startedAt, masked());
     attempt.durationMs = Math.round(reply.timing.totalMs);
     if (isSuccess) attempt.outcome = "succeeded";
     const cleaned = clean(reply.body);
     const { body: kept, bodyBytes, isTruncated } = keptPart(cleaned);
     const { status } = reply;
     attempt.response = { status, headers: mapValues(reply.headers, clean), body: kept, bodyBytes, isTruncated };
-    attempt.error = isSuccess ? null : { kind: "status", message: describeStatus(reply) };
+    attempt.error = isSuccess ? null : { kind: "status", message: describeStatus(reply, followRedirects ?? false) };
     attempt.timing = reply.timing;
     attempt.remoteAddress = reply.remoteAddress ?? null;
     attempt.certificateExpiresAt = reply.certificateExpiresAt ?? null;
+    attempt.notes = notesOn(reply, startedAt, clean);
     // A secret the partner echoes must not land in a ticket field either.
     return { reply: echoed.length > 0 ? { ...reply, body: cleaned } : reply, attempt };
   } catch (error) {
     isOver();
     const known = isTransportError(error) ? error : undefined;
     const message = clean(error instanceof Error ? error.message : String(error));
-    const attempt = blankAttempt(claimed, startedAt, masked());
+    const attempt = blankAttempt(claimed, id, startedAt, masked());
     attempt.durationMs = Math.round(known?.details.timing?.totalMs ?? clock.now().getTime() - startedAt.getTime());
     attempt.error = { kind: known?.kind ?? "protocol", message };
     attempt.timing = known?.details.timing ?? null;
@@ -95,8 +102,13 @@ export async function makeAttempt(
 }
 
 /** A failed attempt of which nothing more is known yet. */
-const blankAttempt = (claimed: ClaimedDelivery, startedAt: Date, sentHeaders: Record<string, string>): Attempt => ({
-  id: newId("att"),
+const blankAttempt = (
+  claimed: ClaimedDelivery,
+  id: string,
+  startedAt: Date,
+  sentHeaders: Record<string, string>,
+): Attempt => ({
+  id,
   deliveryId: claimed.id,
   number: claimed.attemptNumber,
   kind: claimed.kind,
@@ -112,9 +124,29 @@ const blankAttempt = (claimed: ClaimedDelivery, startedAt: Date, sentHeaders: Re
   notes: [],
 });
 
-function describeStatus({ status, headers }: IncomingResponse): string {
-  if (status >= 300 && status < 400)
-    return `The partner answered ${status}${headers.location ? ` and pointed elsewhere` : ""}; redirects are not followed.`;
+/** The request's headers and, unless the webhook sets its own, the one that ties the attempt to a trace. */
+function tracedHeaders({ id, request: { headers } }: ClaimedDelivery, attemptId: string): Record<string, string> {
+  const traceparent = headers.traceparent === undefined ? traceParent(id, attemptId) : undefined;
+  return traceparent === undefined ? headers : { ...headers, traceparent };
+}
+
+/** What is worth a look although the reply came. */
+function notesOn(
+  { redirectedTo = [], certificateExpiresAt }: IncomingResponse,
+  now: Date,
+  clean: (text: string) => string,
+): string[] {
+  const notes = redirectedTo.length > 0 ? [`Redirected to ${redirectedTo.map(clean).join(", then to ")}.`] : [];
+  if (certificateExpiresAt && certificateExpiresAt.getTime() - now.getTime() < expiryWarningMs)
+    notes.push(`The partner's certificate runs out on ${longDate.format(certificateExpiresAt)}.`);
+  return notes;
+}
+
+const longDate = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
+
+function describeStatus({ status, headers }: IncomingResponse, followsRedirects: boolean): string {
+  if (status >= 300 && status < 400 && headers.location && !followsRedirects)
+    return `The partner answered ${status} and pointed elsewhere; redirects are off for this webhook. “Follow redirects” on its Delivery tab turns them on.`;
   return `The partner answered ${status}; only 2xx counts as success.`;
 }
 
@@ -123,4 +155,7 @@ export const unsentAttempt = (
   claimed: ClaimedDelivery,
   now: Date,
   error: NonNullable<Attempt["error"]>,
-): AttemptMade => ({ reply: undefined, attempt: { ...blankAttempt(claimed, now, claimed.request.headers), error } });
+): AttemptMade => ({
+  reply: undefined,
+  attempt: { ...blankAttempt(claimed, newId("att"), now, claimed.request.headers), error },
+});

@@ -1,8 +1,28 @@
+import { z } from "zod";
 import type { Actor } from "@/lib/core/actor";
-import type { Delivery, DeliveryEvent, DeliveryStatus } from "./delivery";
+import { plainText } from "@/lib/core/text";
+import { type Delivery, type DeliveryEvent, type DeliveryStatus, deliveryStatuses } from "./delivery";
 
-/** Which deliveries, as the filters of the log say it; without any, all. */
-export type DeliveryFilter = { status?: DeliveryStatus; webhookId?: string; ticketId?: number; q?: string };
+/** Rows of a list that can be chosen one by one. */
+export const mostIds = 5_000;
+
+/**
+ * Which deliveries, as the filters of the log say it; without any, all. Jobs keep it as JSON, so moments are ISO texts, and
+ * a filter that is not known here is refused: leaving it out would take more deliveries than the person saw.
+ */
+export const deliveryFilter = z.strictObject({
+  status: z.enum(deliveryStatuses).optional(),
+  webhookId: plainText.max(200).optional(),
+  ticketId: z.number().int().min(0).optional(),
+  q: plainText.max(200).optional(),
+  ids: z.array(plainText.max(100)).max(mostIds).optional(),
+  /** Created from here on, and before `to`. */
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+  /** The status of the last reply. */
+  code: z.number().int().min(100).max(999).optional(),
+});
+export type DeliveryFilter = z.output<typeof deliveryFilter>;
 
 export const bulkOperations = ["redeliver", "cancel", "release"] as const satisfies DeliveryEvent["type"][];
 export type BulkOperation = (typeof bulkOperations)[number];
@@ -11,19 +31,24 @@ export const releaseChoices = ["all", "latest", "drop"] as const;
 /** What becomes of held deliveries: all are sent; only the latest of each ticket, older ones superseded; none, cancelled. */
 export type ReleaseChoice = (typeof releaseChoices)[number];
 
-/** Deliveries one round from the screens takes, one call of the API, and one transaction. */
+/** Held deliveries one decision is about, and deliveries one transaction takes. */
 export const mostInBulk = 5_000;
-export const mostPerCall = 1_000;
 export const bulkStep = 50;
 
 /** The held deliveries of a webhook, on all tickets or on one. */
 export type HeldScope = { webhookId: string; ticketId?: number };
 export type Released = { released: number; superseded: number; cancelled: number };
 
-/** Where a round stands: ids after `after` and up to `upTo`, oldest first, so that none is taken twice or came later. */
-export type BulkStep = { after?: string; upTo?: string; at: Date; limit: number };
-/** `last`: the id to go on after; null when nothing was left to take. */
-export type BulkMoved = { moved: number; last: string | null };
+/**
+ * What a filter finds: all, those with one of the wanted statuses, the others by status, and the newest of those wanted, so
+ * that what comes later is left alone.
+ */
+export type BulkCount = {
+  matched: number;
+  allowed: number;
+  refused: Partial<Record<DeliveryStatus, number>>;
+  upTo: string | null;
+};
 
 /** Acts on many deliveries. Each method is one atomic unit: status, history of the tickets and an audit row. */
 export interface BulkDeliveries {
@@ -38,13 +63,8 @@ export interface BulkDeliveries {
     actor: Actor,
     scope: HeldScope,
     which: ReleaseChoice,
-    step: Pick<BulkStep, "at" | "limit">,
+    step: { at: Date; limit: number },
   ): Promise<Released>;
-  /** How many the filter finds, and how many of them the operation is allowed for now; `upTo` is the newest of those. */
-  countForBulk(
-    operation: BulkOperation,
-    filter: DeliveryFilter & Pick<BulkStep, "after">,
-  ): Promise<{ matched: number; allowed: number; upTo: string | null }>;
-  /** Takes the next `limit` that the operation is allowed for; others are passed over. */
-  moveMany(actor: Actor, operation: BulkOperation, filter: DeliveryFilter, step: BulkStep): Promise<BulkMoved>;
+  /** Counts what a job on this filter would take; changes nothing. */
+  countForBulk(wanted: readonly DeliveryStatus[], filter: DeliveryFilter): Promise<BulkCount>;
 }

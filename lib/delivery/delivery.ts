@@ -20,6 +20,10 @@ export type StoredRequest = {
   headers: Record<string, string>;
   body: string | null;
   connectionId: string | null;
+  /** Retention has taken the body, so that the same bytes can't go out again. */
+  isBodyRemoved?: true;
+  /** As the webhook was set when it fired; absent means no. */
+  followRedirects?: boolean;
 };
 
 export type AttemptKind = "scheduled" | "manual";
@@ -88,6 +92,8 @@ export type Attempt = {
     body: string;
     bodyBytes: number;
     isTruncated: boolean;
+    /** By retention. */
+    isBodyRemoved?: true;
   } | null;
   /** `credentials`: they are gone or do not open. `unreadable`: what was stored can not be read any more. */
   error: { kind: TransportErrorKind | "status" | "interrupted" | "credentials" | "unreadable"; message: string } | null;

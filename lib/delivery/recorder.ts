@@ -1,5 +1,6 @@
 import type { DeskLists } from "@/lib/desk/desk-lists";
 import type { AttemptMade } from "./attempt";
+import { isDatabasesFault } from "./database-fault";
 import { readLanding } from "./landing";
 import { decideSettlement, type Facts, needsTicket } from "./settle";
 import type { ClaimedDelivery, Settlement, SettleResult } from "./store";
@@ -16,7 +17,7 @@ type Entry = Outcome & {
   failures: number;
   /** How often the database, which answered right after, would not write it. */
   refusals: number;
-  done: () => void;
+  done: (settled: Settlement | undefined) => void;
 };
 
 const mostTogether = 500;
@@ -25,7 +26,7 @@ const configsKept = 500;
 
 /**
  * Writes outcomes by group commit: what arrives while one is being written goes into the next. `record` resolves once
- * written, however long the database is away. A change the ticket has overtaken is decided again on the new ticket.
+ * written, however long the database is away, with what was written; undefined when the lease was lost. A change the ticket has overtaken is decided again on the new ticket.
  */
 export function createRecorder(ports: WorkerPorts, { gatherMs, leaseMs }: Pick<WorkerOptions, "gatherMs" | "leaseMs">) {
   const { deliveries, deskLists, clock, random, log } = ports;
@@ -117,15 +118,17 @@ export function createRecorder(ports: WorkerPorts, { gatherMs, leaseMs }: Pick<W
   /** What can't be written as it is, again and again, is written without the parts a partner or a ticket had a say in. */
   async function writeBare(entry: Entry, reason: unknown): Promise<boolean> {
     const { failures, made, claimed } = entry;
-    if (failures > 0 && (await canWrite(claimed))) entry.refusals += 1;
+    // On a full disk the small write of canWrite may still go through.
+    if (failures > 0 && !isDatabasesFault(reason) && (await canWrite(claimed))) entry.refusals += 1;
     if (entry.refusals < 2) return false;
     const why = reason instanceof Error ? reason.message.slice(0, 500).replaceAll("\0", "") : "unknown";
     const attempt = { ...made.attempt, response: null, notes: [`The reply could not be stored: ${why}`] };
     const config = configs.known(claimed);
     if (!entry.settlement) finish(entry, { config: config && withoutWriteBack(config) });
-    const { status, nextAttemptAt } = entry.settlement ?? { status: "failed", nextAttemptAt: null };
+    const unknown: Pick<Settlement, "status" | "nextAttemptAt" | "isFree"> = { status: "failed", nextAttemptAt: null };
+    const { status, nextAttemptAt, isFree } = entry.settlement ?? unknown;
     try {
-      const bare = { deliveryId: claimed.id, lease: claimed.lease, attempt, status, nextAttemptAt };
+      const bare = { deliveryId: claimed.id, lease: claimed.lease, attempt, status, nextAttemptAt, isFree };
       const [result] = await deliveries.settle([bare]);
       conclude(entry, result ?? "lost");
       return true;
@@ -152,7 +155,8 @@ export function createRecorder(ports: WorkerPorts, { gatherMs, leaseMs }: Pick<W
     if (result === "lost")
       log("warn", "a lease ran out before the outcome was recorded", { deliveryId: entry.claimed.id });
     size -= 1;
-    entry.done();
+    ports.measured?.(entry.made.attempt, entry.claimed);
+    entry.done(result === "settled" ? entry.settlement : undefined);
   }
 
   async function writeAll(): Promise<void> {
@@ -170,7 +174,7 @@ export function createRecorder(ports: WorkerPorts, { gatherMs, leaseMs }: Pick<W
     /** Outcomes not yet written. */
     waiting: () => size,
     record: (outcome: Outcome) =>
-      new Promise<void>((done) => {
+      new Promise<Settlement | undefined>((done) => {
         size += 1;
         const { claimed, made, isHopeless } = outcome;
         queue.push({ claimed, made, isHopeless, settlement: undefined, conflicts: 0, failures: 0, refusals: 0, done });

@@ -38,6 +38,11 @@ test("the vendor's sample becomes the vendor's result (seed 004), curly quotes i
   expect(request.headers["user-agent"]).toMatch(/^Hookdesk\/\d/);
 });
 
+test("whether redirects are followed is kept with the request", () => {
+  expect(build({ followRedirects: true }).request.followRedirects).toBe(true);
+  expect(build({}).request).not.toHaveProperty("followRedirects");
+});
+
 describe("URL (V1)", () => {
   test("ticked: the text stays, values are encoded", () => {
     const config = { url: "https://p.example/a%20b/?u={{x}}&v=%41", hasEncodedUrlParameters: true };

@@ -69,6 +69,7 @@ export function buildRequest(
     },
     body: body?.text ?? null,
     connectionId,
+    ...(config.followRedirects && { followRedirects: true }),
   };
   return {
     request,

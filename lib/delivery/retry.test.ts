@@ -1,24 +1,31 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { askedWait, decideRetry, type FailedAttempt, isLastTry, isRetryNote } from "./retry";
+import { askedWait, decideRetry, type FailedAttempt, isLastTry, isRetryNote, mostAskedFree, type Tried } from "./retry";
 import { longestHint } from "./retry-after";
 import { longestDelay, mostDelays } from "./retry-delays";
 import { delaysOf, type RetryPolicy, type RetryStop, retryStop, standardDelays, standardRetry } from "./retry-policy";
+import { sampleClaim } from "./testing/samples";
 
 const now = new Date("2026-11-21T12:00:00Z");
 const second = 1000;
 const answered = (status: number, headers: Record<string, string> = {}, body = ""): FailedAttempt => ({
   response: { status, headers, body, bodyBytes: body.length, isTruncated: false },
   error: { kind: "status", message: "" },
+  startedAt: now,
+  durationMs: 0,
 });
 const broken = (kind: NonNullable<FailedAttempt["error"]>["kind"]): FailedAttempt => ({
   response: null,
   error: { kind, message: "10.0.0.9" },
+  startedAt: now,
+  durationMs: 0,
 });
+const tried = (attemptNumber: number, changed: Partial<Tried> = {}): Tried =>
+  sampleClaim({ attemptNumber, ...changed });
 const custom = (...delaysSeconds: number[]): RetryPolicy => ({ ...standardRetry, schedule: "custom", delaysSeconds });
 const stopping = (...stopOn: RetryStop[]): RetryPolicy => ({ ...standardRetry, stopOn });
-const decide = (policy: RetryPolicy, number: number, attempt: FailedAttempt = answered(500), random = 0) =>
-  decideRetry(policy, number, attempt, now, () => random);
+const decide = (policy: RetryPolicy, which: number | Tried, attempt: FailedAttempt = answered(500), random = 0) =>
+  decideRetry(policy, typeof which === "number" ? tried(which) : which, attempt, now, () => random);
 /** Seconds until the next attempt, or why there is none. */
 const waitOf = (...given: Parameters<typeof decide>) => {
   const { at, note } = decide(...given);
@@ -140,16 +147,15 @@ describe("Retry-After", () => {
         anyRandom,
         (policy, number, attempt, random) => {
           const wait = waitOf(policy, number, attempt, random);
-          expect(isLastTry(policy, number, attempt)).toBe(typeof wait === "string");
+          expect(isLastTry(policy, tried(number), attempt)).toBe(typeof wait === "string");
           if (typeof wait !== "number") {
             expect(isRetryNote(wait ?? "")).toBe(true);
             return;
           }
-          const delay = delaysOf(policy)[number - 1] ?? Number.NaN;
+          const delay = delaysOf(policy)[number - 1] ?? 0;
           expect(wait).toBeGreaterThanOrEqual(delay);
           expect(wait).toBeLessThanOrEqual(Math.max(delay, longestHint) + delay * 0.1 + 0.001);
-          if (askedWait(policy, number, attempt, now) === undefined)
-            expect(wait).toBeLessThanOrEqual(delay * 1.1 + 0.001);
+          if (askedWait(policy, number, attempt) === undefined) expect(wait).toBeLessThanOrEqual(delay * 1.1 + 0.001);
         },
       ),
       { numRuns: 500 },
@@ -209,5 +215,75 @@ describe("stopping", () => {
     expect(retryStop.parse(stop)).toEqual(stop);
     expect(waitOf(stopping(stop), 1, ends)).toBe(`Not tried again: ${why}.`);
     expect(waitOf(stopping(stop), 1, goesOn)).toBe(5);
+  });
+});
+
+describe("attempts that cost nothing", () => {
+  const hour = 3_600_000;
+  const busy = answered(503, { "retry-after": "3600" });
+  const idMade = (msAgo: number) => {
+    const time = (now.getTime() - msAgo).toString(16).padStart(12, "0");
+    return `dlv_${time}7${"0".repeat(19)}`;
+  };
+
+  test("a wait the partner asked for, twenty times; then it costs one and still is kept", () => {
+    const at = (attemptNumber: number, freeAttempts: number) =>
+      decide(standardRetry, tried(attemptNumber, { freeAttempts }), busy);
+    expect(at(1, 0)).toMatchObject({ isFree: true });
+    expect(at(20, 19)).toMatchObject({ isFree: true });
+    const counted = at(mostAskedFree + 1, mostAskedFree);
+    expect([counted.at?.getTime(), "isFree" in counted]).toEqual([now.getTime() + hour, false]);
+    // The last attempt of the schedule cost nothing, so it was not the last.
+    expect(at(10, 0)).toMatchObject({ isFree: true });
+    expect(at(30, mostAskedFree).at).toBeNull();
+    expect(decide({ ...standardRetry, schedule: "once" }, 1, busy).at).toBeNull();
+    expect(decide(standardRetry, tried(1, { kind: "manual" }), busy)).toEqual({ at: null });
+  });
+
+  test("the schedule goes on where it was", () => {
+    const { at } = decide(standardRetry, tried(7, { freeAttempts: 5 }));
+    expect(at?.getTime()).toBe(now.getTime() + 300_000);
+  });
+
+  test("a probe of a breaker that failed leaves the delivery due while it is younger than its schedule is long", () => {
+    const probe = (msAgo: number, attempt = broken("refused"), policy = standardRetry) =>
+      decide(policy, tried(1, { id: idMade(msAgo), isProbe: true }), attempt);
+    expect(probe(1_000)).toMatchObject({ at: now, isFree: true });
+    expect(probe(75 * hour)).toMatchObject({ isFree: true });
+    expect(probe(76 * hour)).not.toHaveProperty("isFree");
+    const once: RetryPolicy = { ...standardRetry, schedule: "once" };
+    expect(probe(59 * 60_000, broken("timeout"), once)).toMatchObject({ isFree: true });
+    expect(probe(61 * 60_000, broken("timeout"), once).at).toBeNull();
+    // The partner answered: that attempt counts, and what it asked for is done.
+    expect(probe(1_000, answered(404))).not.toHaveProperty("isFree");
+    expect(probe(1_000, answered(410)).at).toBeNull();
+    expect(probe(1_000, busy).at?.getTime()).toBe(now.getTime() + hour);
+  });
+
+  test("a fault of our own proxy is tried again in 30 s, after twenty times every 5 min, whoever asked for it", () => {
+    const failed = broken("proxy");
+    for (const kind of ["scheduled", "manual"] as const)
+      expect(decide(custom(10), tried(2, { kind }), failed)).toMatchObject({
+        at: new Date(now.getTime() + 30_000),
+        isFree: true,
+        note: "Tried again in 30 s, because the fault is of our own proxy.",
+      });
+    expect(decide(custom(10), tried(21, { freeAttempts: 20 }), failed).at?.getTime()).toBe(now.getTime() + 300_000);
+    expect(decide(custom(10), tried(1, { id: idMade(2 * hour) }), failed)).not.toHaveProperty("isFree");
+  });
+
+  test("whatever happens, a delivery ends: of its attempts only so many are free", () => {
+    fc.assert(
+      fc.property(anyPolicy, fc.array(anyAttempt, { minLength: 60, maxLength: 60 }), (policy, attempts) => {
+        let free = 0;
+        const index = attempts.findIndex((attempt, at) => {
+          const decided = decide(policy, tried(at + 1, { freeAttempts: free }), attempt);
+          if (decided.at && decided.isFree) free += 1;
+          return !decided.at;
+        });
+        expect(index).toBeGreaterThanOrEqual(0);
+        expect(index).toBeLessThanOrEqual(mostAskedFree + mostDelays);
+      }),
+    );
   });
 });

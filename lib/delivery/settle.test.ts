@@ -223,9 +223,10 @@ describe("settlement", () => {
     });
     const landing = landingOf(sampleGraph());
     const busy = await settle(reply(503, "", { "retry-after": "3600" }), { config, landing });
+    expect(busy.isFree).toBe(true);
     expect([busy.status, busy.attempt.notes, busy.change?.messages]).toEqual([
       "pending",
-      ["Tried again in 1 h because the partner asked for it (Retry-After)."],
+      ["Tried again in 1 h because the partner asked for it (Retry-After).", "It costs no attempt of the schedule."],
       undefined,
     ]);
     expect(busy.nextAttemptAt?.getTime()).toBeGreaterThanOrEqual(clock.now().getTime() + 3_600_000);

@@ -5,7 +5,7 @@ import { eventsOf } from "@/lib/desk/events";
 import { type Cause, causedBy, type HistoryKind, type NewHistoryEntry } from "@/lib/desk/history";
 import type { Attempt, NewDelivery } from "./delivery";
 import { replyOf } from "./reply-scope";
-import { decideRetry, isLastTry } from "./retry";
+import { decideRetry, freeNote, isLastTry, type RetryDecision } from "./retry";
 import { standardRetry } from "./retry-policy";
 import type { ClaimedDelivery, Settlement } from "./store";
 import type { WebhookConfig } from "./webhook";
@@ -20,9 +20,6 @@ export type Facts = {
   isHopeless?: boolean;
 };
 
-/** Failures the retry policy has no say in. One attempt asked for by a person is one attempt; the schedule belongs to the first run. */
-const isLastAnyway = ({ kind }: ClaimedDelivery, isHopeless: boolean) => isHopeless || kind === "manual";
-
 /** Whether settling this attempt needs the ticket: not for a failure that will be tried again, nor where the webhook writes nothing. */
 export function needsTicket(
   config: WebhookConfig | undefined,
@@ -34,7 +31,7 @@ export function needsTicket(
   if (attempt.outcome === "succeeded")
     return config.responseFields.length > 0 || config.responseActions.success.length > 0;
   if (config.responseActions.failure.length === 0) return false;
-  return isLastAnyway(claimed, isHopeless) || isLastTry(config.retry, claimed.attemptNumber, attempt);
+  return isHopeless || isLastTry(config.retry, claimed, attempt);
 }
 
 /** What came back, and what may be said about it. Technicians read this: what maps the network stays with the delivery. */
@@ -62,19 +59,28 @@ export function decideSettlement(
   if (attempt.outcome === "succeeded" && reply) {
     const done = entryOf(claimed, "webhook.succeeded", `“${claimed.webhookName}” succeeded (${reply.status})`);
     const { change, notes } = concluding(claimed, attempt, reply, facts, now, done);
-    const noted = notes.length > 0 ? { ...attempt, notes } : attempt;
+    const noted = notes.length > 0 ? { ...attempt, notes: [...attempt.notes, ...notes] } : attempt;
     return { deliveryId, lease, attempt: noted, status: "succeeded", nextAttemptAt: null, change };
   }
-  const retry: { at: Date | null; note?: string } = isLastAnyway(claimed, facts.isHopeless ?? false)
+  const retry: RetryDecision = facts.isHopeless
     ? { at: null }
-    : decideRetry(facts.config?.retry ?? standardRetry, claimed.attemptNumber, attempt, now, random);
-  const told = retry.note === undefined ? [] : [retry.note];
+    : decideRetry(facts.config?.retry ?? standardRetry, claimed, attempt, now, random);
+  const free = retry.at && retry.isFree ? [freeNote] : [];
+  const told = [...attempt.notes, ...(retry.note === undefined ? [] : [retry.note]), ...free];
   const failure = () => entryOf(claimed, "webhook.failed", describeFailure(claimed, attempt, retry.at));
   if (retry.at) {
     const change =
       claimed.attemptNumber > 1 ? undefined : { ticketId: claimed.ticketId, at: now, history: [failure()] };
     const noted = { ...attempt, notes: told };
-    return { deliveryId, lease, attempt: noted, status: "pending", nextAttemptAt: retry.at, change };
+    const settlement: Settlement = {
+      deliveryId,
+      lease,
+      attempt: noted,
+      status: "pending",
+      nextAttemptAt: retry.at,
+      change,
+    };
+    return retry.isFree ? { ...settlement, isFree: true } : settlement;
   }
   const { change, notes } = concluding(claimed, attempt, reply, facts, now, failure());
   const noted = { ...attempt, notes: [...told, ...notes] };

@@ -97,12 +97,13 @@ export type QueueHead = { queue: string; dueAt: Date; sending: number };
 
 /**
  * How many to claim of a queue. `rate` takes them out of the webhook's token bucket, which all workers share, and may give
- * fewer. `probeUntil` claims at most one, and none when another worker has taken the probe of this breaker.
+ * fewer, and `within` keeps what all workers send of the webhook below its limit. `probeUntil` claims at most one, and none when another worker has taken the probe of this breaker.
  */
 export type Take = {
   queue: string;
   limit: number;
   rate?: { webhookId: string; perSecond: number; burst: number };
+  within?: { webhookId: string; concurrency: number };
   probeUntil?: Date;
 };
 
@@ -110,9 +111,15 @@ export type Take = {
 export type WebhookLimits = { concurrency: number | null; perSecond: number | null };
 
 export interface DeliveryStore extends BulkDeliveries {
-  /** `q` searches webhook, ticket, URL, request body and id. Default order: newest first. */
+  /** `q` searches words of what was sent, what came back, webhook, ticket and id. Default order: newest first. */
   list(query: DeliveryQuery): Promise<Page<Delivery>>;
   get(id: string): Promise<{ delivery: Delivery; attempts: Attempt[] } | undefined>;
+  /** The newest a filter finds, newest first. */
+  ids(filter: DeliveryFilter, limit: number): Promise<string[]>;
+  /** In the order of the ids; those that are gone are left out. */
+  many(ids: readonly string[]): Promise<Delivery[]>;
+  /** The first unfinished delivery of its lane that comes before it; undefined when none does. */
+  ahead(id: string): Promise<Delivery | undefined>;
   counts(): Promise<Record<DeliveryStatus, number>>;
   /** The newest delivery of each webhook on a ticket. */
   latestOf(ticketId: number): Promise<Delivery[]>;

@@ -33,6 +33,24 @@ test("name, type and URL are enough", () => {
     writeBack: "keep",
     conditions: anyTicket,
     retry: standardRetry,
+    ordering: "event",
+    limits: { concurrency: null, perSecond: null },
+    followRedirects: false,
+  });
+});
+
+test("limits are numbers a partner can have, or none", () => {
+  expect(webhookInput.parse({ ...minimal, limits: { perSecond: 0.5 } }).limits).toEqual({
+    concurrency: null,
+    perSecond: 0.5,
+  });
+  expect(problems({ limits: { concurrency: 1.5, perSecond: 0 } })).toEqual({
+    "limits.concurrency": "Enter a whole number",
+    "limits.perSecond": "At least 0.1 a second",
+  });
+  expect(problems({ limits: { concurrency: 201, perSecond: "x" } })).toEqual({
+    "limits.concurrency": "At most 200",
+    "limits.perSecond": "Enter a number, or leave it blank",
   });
 });
 

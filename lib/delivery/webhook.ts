@@ -97,9 +97,15 @@ export const webhookConfig = z
     /** What the partner can take, over all workers; null: only Hookdesk's own limits. */
     limits: z
       .object({
-        concurrency: z.number().int().min(1, "At least 1").max(200, "At most 200").nullable().default(null),
+        concurrency: z
+          .number("Enter a number, or leave it blank")
+          .int("Enter a whole number")
+          .min(1, "At least 1")
+          .max(200, "At most 200")
+          .nullable()
+          .default(null),
         perSecond: z
-          .number()
+          .number("Enter a number, or leave it blank")
           .min(0.1, "At least 0.1 a second")
           .max(1_000, "At most 1,000 a second")
           .nullable()

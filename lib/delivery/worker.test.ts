@@ -21,7 +21,7 @@ function world(changed: Partial<WorkerPorts> = {}, options: Partial<WorkerOption
   let wake = () => {};
   const ports: WorkerPorts = {
     deliveries: {
-      heads: async () => (due.length > 0 ? [{ queue: "whk_1 x", dueAt: new Date(0), sending: 0 }] : []),
+      heads: async () => (due.length > 0 ? [{ queue: "whk_1 partner.example", dueAt: new Date(0), sending: 0 }] : []),
       claim: async ({ takes }) => due.splice(0, takes[0]?.limit),
       async settle(group) {
         groups.push(group.length);
@@ -36,7 +36,14 @@ function world(changed: Partial<WorkerPorts> = {}, options: Partial<WorkerOption
     tickets: { graph: async () => sampleGraph(), historySinceFiring: async () => [] },
     deskLists: { load: async () => ({ types: [], statuses: [], items: [] }) },
     people: { get: async () => undefined, findByEmail: async () => undefined },
-    webhooks: { configAt: async () => sampleConfig() },
+    webhooks: { configAt: async () => sampleConfig(), limits: async () => new Map() },
+    gates: {
+      list: async () => [],
+      openOutages: async () => [],
+      open: async () => {},
+      begin: async () => true,
+      close: async () => {},
+    },
     connections: { open: async () => undefined },
     onChange: (listener) => {
       wake = listener;
@@ -165,7 +172,7 @@ describe("the database", () => {
   });
 
   test("an outcome that names what is gone is decided again, not stripped of its reply", async () => {
-    const made = world({ webhooks: { configAt: async () => mapping } });
+    const made = world({ webhooks: { configAt: async () => mapping, limits: async () => new Map() } });
     let forms = sampleGraph().forms;
     made.ports.tickets.graph = async () => ({ ...sampleGraph(), forms });
     const refuses = (group: Settlement[]): SettleResult[] => {
@@ -202,7 +209,7 @@ describe("the database", () => {
   });
 
   test("a ticket that can't be read: what was sent keeps its outcome", async () => {
-    const made = world({ webhooks: { configAt: async () => mapping } });
+    const made = world({ webhooks: { configAt: async () => mapping, limits: async () => new Map() } });
     made.ports.tickets.graph = async () => {
       throw new Error("Unexpected end of JSON input");
     };
@@ -222,7 +229,10 @@ describe("tickets that change meanwhile", () => {
   };
 
   test("decided again on the ticket as it is", async () => {
-    const made = world({ tickets: versions(), webhooks: { configAt: async () => mapping } });
+    const made = world({
+      tickets: versions(),
+      webhooks: { configAt: async () => mapping, limits: async () => new Map() },
+    });
     conflicts(2, made);
     made.add({});
     await made.worker.drainOnce();
@@ -230,7 +240,10 @@ describe("tickets that change meanwhile", () => {
   });
 
   test("given up after some turns, visibly", async () => {
-    const made = world({ tickets: versions(), webhooks: { configAt: async () => mapping } });
+    const made = world({
+      tickets: versions(),
+      webhooks: { configAt: async () => mapping, limits: async () => new Map() },
+    });
     conflicts(11, made);
     made.add({});
     await made.worker.drainOnce();
@@ -260,7 +273,7 @@ describe("what is read to settle", () => {
       };
     const made = world({
       send,
-      webhooks: { configAt: noting("config", config) },
+      webhooks: { configAt: noting("config", config), limits: async () => new Map() },
       tickets: { graph: noting("ticket", sampleGraph({ version: 4 })), historySinceFiring: noting("history", []) },
       deskLists: { load: noting("lists", { types: [], statuses: [], items: [] }) },
       people: { get: noting("person", undefined), findByEmail: noting("person", undefined) },

@@ -1,7 +1,10 @@
 import { makeAttempt, unsentAttempt } from "./attempt";
+import { createExchanges } from "./exchanges";
+import { createGatekeeper } from "./gatekeeper";
 import { type OpenedConnection, openConnections } from "./open-connections";
 import { createRecorder } from "./recorder";
 import type { ClaimedDelivery } from "./store";
+import { createTurns } from "./turns";
 import { backoffMs, createBell, sleep } from "./waiting";
 import { defaultWorkerOptions, type WorkerOptions, type WorkerPorts } from "./worker-ports";
 
@@ -9,6 +12,7 @@ import { defaultWorkerOptions, type WorkerOptions, type WorkerPorts } from "./wo
 export type Worker = { start(): void; stop(): Promise<void>; drainOnce(): Promise<number> };
 
 const longestSleepMs = 30_000;
+const keepUpMs = 500;
 
 /**
  * Claims what is due, sends it and records the outcomes until stopped. No database transaction is ever open during an
@@ -19,22 +23,21 @@ export function createWorker(ports: WorkerPorts, given: Partial<WorkerOptions> =
   const { deliveries, clock, log } = ports;
   const recorder = createRecorder(ports, options);
   const bell = createBell();
+  const keeper = createGatekeeper(ports, bell.ring);
+  const exchanges = createExchanges({ slowAfterMs: options.slowAfterMs, slowPlaces: options.maxSending / 2 });
+  const turns = createTurns(options);
   /** Claimed and not yet recorded, by id: their leases are kept alive. */
   const held = new Map<string, { lease: string; since: number }>();
-  /** Exchanges under way, oldest first, and those of them that drag on. */
-  const sending = new Map<string, number>();
-  const slow = new Set<string>();
   let running = false;
   let finished: Promise<void> = Promise.resolve();
   let recoveredAt = 0;
 
+  const placesLeft = () => options.maxSending - exchanges.count();
+  const outcomesLeft = () => options.concurrency * 4 - recorder.waiting();
   // Exchanges that drag on stop counting, so that dead partners don't take the places of live ones.
-  const room = () =>
-    Math.min(
-      options.concurrency - (sending.size - slow.size),
-      options.maxSending - sending.size,
-      options.concurrency * 4 - recorder.waiting(),
-    );
+  const room = () => Math.min(options.concurrency - exchanges.counting(), placesLeft(), outcomesLeft());
+  const slowRoom = () =>
+    Math.min(options.maxSending / 2 - (exchanges.count() - exchanges.counting()), placesLeft() - room());
   /** A claim for single places costs more than it brings. */
   const worthClaiming = () => room() >= options.concurrency / 2;
   const ringIfRoom = () => {
@@ -42,41 +45,46 @@ export function createWorker(ports: WorkerPorts, given: Partial<WorkerOptions> =
   };
 
   async function attempt(claimed: ClaimedDelivery, connection: OpenedConnection): Promise<void> {
-    sending.set(claimed.id, performance.now());
+    const { id, queue } = claimed;
+    exchanges.begin(id, queue);
     const made =
       "auth" in connection
         ? await makeAttempt(claimed, connection.auth, ports.send, clock)
         : unsentAttempt(claimed, clock.now(), connection.error);
-    sending.delete(claimed.id);
-    slow.delete(claimed.id);
+    exchanges.end(id);
+    keeper.saw(claimed, made.attempt);
     ringIfRoom();
-    await recorder.record({ claimed, made, isHopeless: "isHopeless" in connection && connection.isHopeless });
-    held.delete(claimed.id);
+    const isHopeless = "isHopeless" in connection && connection.isHopeless;
+    const settled = await recorder.record({ claimed, made, isHopeless });
+    if (settled?.status === "failed") keeper.gaveUp(claimed, settled.attempt);
+    held.delete(id);
+    turns.ended(queue);
     ringIfRoom();
   }
 
   function findSlow(): void {
-    const limit = performance.now() - options.slowAfterMs;
-    for (const [id, since] of sending) {
-      if (since > limit) break;
-      slow.add(id);
-    }
+    exchanges.look();
     ringIfRoom();
   }
 
-  /** Claims up to `limit` due deliveries and begins to send them. Returns how many. */
-  async function take(limit: number): Promise<number> {
+  /** Claims what may go now and begins to send it. Returns how many, and when there may be more. */
+  async function take(): Promise<{ count: number; again: number }> {
     const now = clock.now();
-    const due = (await deliveries.heads()).filter(({ dueAt }) => dueAt <= now);
-    if (due.length === 0) return 0;
-    const share = Math.max(1, Math.floor(limit / due.length));
-    const takes = due.slice(0, limit).map(({ queue }) => ({ queue, limit: share }));
+    const heads = await deliveries.heads();
+    // Whatever is tried, queues that are known to be quick keep their places.
+    const trialRoom = placesLeft() - options.concurrency;
+    const places = { room: room(), slowRoom: slowRoom(), trialRoom };
+    const known = { gates: keeper.gates(), limits: keeper.limits(), paceOf: exchanges.paceOf };
+    const { takes, again } = turns.allot({ now, heads, ...known, ...places });
+    if (takes.length === 0) return { count: 0, again };
     const claimed = await deliveries.claim({ now, leaseMs: options.leaseMs, takes });
-    if (claimed.length === 0) return 0;
+    const probes = turns.claimed(takes, claimed, now);
+    for (const { queue, until } of probes) keeper.probing(queue, until);
+    if (claimed.length === 0) return { count: 0, again: 0 };
     for (const { id, lease } of claimed) held.set(id, { lease, since: now.getTime() });
     const connections = await openConnections(ports, claimed);
     for (const one of claimed) void attempt(one, connections(one));
-    return claimed.length;
+    return { count: claimed.length, again };
   }
 
   async function recover(): Promise<void> {
@@ -87,20 +95,18 @@ export function createWorker(ports: WorkerPorts, given: Partial<WorkerOptions> =
 
   /** One turn of the loop; sleeps when there is nothing to do. */
   async function turn(): Promise<void> {
-    if (clock.now().getTime() - recoveredAt >= options.recoverEveryMs) await recover();
+    ports.onTurn?.();
+    // A clock that was set back must not keep us waiting until it is as late again.
+    if (Math.abs(clock.now().getTime() - recoveredAt) >= options.recoverEveryMs) await recover();
     if (!worthClaiming()) return bell.wait(longestSleepMs);
-    const limit = room();
-    const taken = await take(limit);
-    if (taken > 0) return bell.wait(2);
-    const leaseEnd = await deliveries.nextLeaseEnd();
-    const next = Math.min(
-      ...(await deliveries.heads()).map(({ dueAt }) => dueAt.getTime()),
-      leaseEnd?.getTime() ?? Number.POSITIVE_INFINITY,
-    );
-    const waitMs = Math.min(next - clock.now().getTime(), longestSleepMs);
+    const { count, again } = await take();
+    if (count > 0) return bell.wait(2);
+    const leaseEnd = (await deliveries.nextLeaseEnd())?.getTime() ?? Number.POSITIVE_INFINITY;
+    const waitMs = Math.min(again, leaseEnd) - clock.now().getTime();
     if (waitMs > 0) return bell.wait(Math.min(waitMs, longestSleepMs, options.recoverEveryMs));
-    // Due but not to be had: a lease that ran out, or another worker was faster.
+    // Due but not to be had: a lease that ran out, another worker was faster or has opened a breaker.
     await recover();
+    await keeper.keepUp(true);
     await bell.wait(20);
   }
 
@@ -108,7 +114,9 @@ export function createWorker(ports: WorkerPorts, given: Partial<WorkerOptions> =
     const unsubscribe = ports.onChange(bell.ring);
     const stopRenewing = keepLeases();
     const looking = setInterval(findSlow, options.slowAfterMs / 4);
+    const keepingUp = setInterval(() => void keeper.keepUp(), keepUpMs);
     recoveredAt = 0;
+    await keeper.keepUp();
     for (let failures = 0; running; ) {
       try {
         await turn();
@@ -120,10 +128,12 @@ export function createWorker(ports: WorkerPorts, given: Partial<WorkerOptions> =
       }
     }
     unsubscribe();
+    clearInterval(keepingUp);
     const deadline = Date.now() + options.graceMs;
     while (held.size > 0 && Date.now() < deadline) await sleep(10);
     stopRenewing();
     clearInterval(looking);
+    await Promise.race([keeper.settled(), sleep(Math.max(0, deadline - Date.now()))]);
     if (held.size > 0) log("warn", "stopped with attempts under way; they will be made again", { count: held.size });
   }
 
@@ -155,10 +165,12 @@ export function createWorker(ports: WorkerPorts, given: Partial<WorkerOptions> =
       await recover();
       let count = 0;
       for (;;) {
-        const taken = await take(options.concurrency);
-        if (taken === 0) return count;
-        count += taken;
+        await keeper.keepUp();
+        const taken = await take();
+        if (taken.count === 0) return count;
+        count += taken.count;
         while (held.size > 0) await sleep(1);
+        await keeper.settled();
       }
     },
   };

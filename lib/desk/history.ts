@@ -48,6 +48,8 @@ export type Cause = {
   deliveryId?: string;
   webhookId?: string;
   webhookName?: string;
+  /** The earlier delivery that this one repeats as things are now. */
+  redeliveryOf?: string;
   /** The history entry this one answers: an undo, a decision about a proposal. */
   entryId?: number;
   depth: number;

@@ -34,8 +34,11 @@ export interface TicketStore {
   /** What happened to the ticket after a delivery was fired, oldest first: who edits a field then is not overwritten unasked. */
   historySinceFiring(ticketId: number, deliveryId: string): Promise<HistoryEntry[]>;
   historyEntry(ticketId: number, entryId: number): Promise<HistoryEntry | undefined>;
-  /** Up to `limit` tickets of a type with everything their ids point at, newest first, below id `before`. */
-  graphs(query: { typeId: number; before?: number; limit: number }): Promise<TicketGraph[]>;
+  /**
+   * Up to `limit` tickets of a type with everything their ids point at: newest first, below id `before`; or, given `after`,
+   * oldest first, above it.
+   */
+  graphs(query: { typeId: number; before?: number; after?: number; limit: number }): Promise<TicketGraph[]>;
   /** Oldest first. */
   messages(ticketId: number): Promise<Message[]>;
   /** How many tickets the desk holds. */

@@ -1,18 +1,20 @@
 import { lookup } from "node:dns/promises";
-import { connect as connectTcp, isIP, type LookupFunction, type Socket } from "node:net";
-import { connect as connectTls, type SecureContext } from "node:tls";
-import { TransportError } from "@/lib/core/transport";
+import { connect as connectTcp, isIP, type LookupFunction } from "node:net";
+import { connect as connectTls, TLSSocket } from "node:tls";
+import { isTransportError, TransportError } from "@/lib/core/transport";
 import { isSameAddress } from "./addresses";
+import {
+  type Connection,
+  type DialOptions,
+  handshakeOptions,
+  type Resolve,
+  type Resolved,
+  secured,
+} from "./connection";
+import { dialThroughProxy } from "./dial-proxy";
 import { connectFailure, dnsFailure, tlsFailure } from "./failures";
-import { addressRefusal, type OutgoingPolicy, type Target } from "./guard";
-import type { TransportLimits } from "./limits";
-
-export type Resolved = { address: string; family: number };
-/** Looks a host name up; every address it has, in order of preference. */
-export type Resolve = (hostname: string) => Promise<Resolved[]>;
-
-/** An open, vetted connection. Times are `performance.now()` readings; `dnsAt` and `tlsAt` are absent when not needed. */
-export type Connection = { socket: Socket; remoteAddress: string; dnsAt?: number; connectAt: number; tlsAt?: number };
+import { addressRefusal, isLocalName, type Target } from "./guard";
+import { isExceptedAddress, isExceptedHost } from "./proxy";
 
 export const systemResolve: Resolve = (hostname) => lookup(hostname, { all: true });
 
@@ -27,14 +29,6 @@ export function sharedResolve(resolve: Resolve): Resolve {
     return lookedUp;
   };
 }
-
-export type DialOptions = {
-  policy: OutgoingPolicy;
-  limits: TransportLimits;
-  resolve: Resolve;
-  ca?: string;
-  secureContext?: SecureContext;
-};
 
 async function resolveWithin({ resolve, limits }: DialOptions, hostname: string): Promise<Resolved[]> {
   let timer: NodeJS.Timeout | undefined;
@@ -53,10 +47,23 @@ async function resolveWithin({ resolve, limits }: DialOptions, hostname: string)
   }
 }
 
+const proxyHint = " If only the proxy knows such names, set HOOKDESK_PROXY_DNS=proxy.";
+
+async function addressesOf(options: DialOptions, { hostname, own }: Target): Promise<Resolved[]> {
+  const family = isIP(hostname);
+  if (family !== 0) return [{ address: hostname, family }];
+  try {
+    return await resolveWithin(options, hostname);
+  } catch (error) {
+    const proxy = options.proxy?.proxy;
+    if (!isTransportError(error) || !proxy || own || isExceptedHost(proxy, hostname)) throw error;
+    throw new TransportError("dns", error.message + proxyHint, error.details, { cause: error });
+  }
+}
+
 /** One bad answer condemns the name: an attacker may mix a good address with a private one. */
 async function vettedAddresses(options: DialOptions, target: Target): Promise<Resolved[]> {
-  const family = isIP(target.hostname);
-  const list = family !== 0 ? [{ address: target.hostname, family }] : await resolveWithin(options, target.hostname);
+  const list = await addressesOf(options, target);
   if (list.length === 0) throw new TransportError("dns", `The host name ${target.hostname} has no address.`);
   for (const { address } of list) {
     const refusal = addressRefusal(address, target, options.policy);
@@ -78,10 +85,16 @@ const isVetted = (list: Resolved[], peer: string) => list.some(({ address }) => 
 
 /** Opens a connection whose address was checked before it was dialled. Rejects with TransportError only. */
 export async function dial(options: DialOptions, target: Target, secure: boolean): Promise<Connection> {
-  const list = await vettedAddresses(options, target);
   const isName = isIP(target.hostname) === 0;
+  const proxy = target.own ? undefined : options.proxy?.proxy;
+  const isProxied = proxy !== undefined && !isExceptedHost(proxy, target.hostname);
+  if (isProxied && isName && proxy.resolvesNames && !isLocalName(target.hostname))
+    return dialThroughProxy(options, target, secure, [], undefined);
+  const list = await vettedAddresses(options, target);
   const dnsAt = isName ? performance.now() : undefined;
-  return open(options, target, secure, list, dnsAt);
+  return isProxied && !list.every(({ address }) => isExceptedAddress(proxy, address))
+    ? dialThroughProxy(options, target, secure, list, dnsAt)
+    : open(options, target, secure, list, dnsAt);
 }
 
 function open(options: DialOptions, target: Target, secure: boolean, list: Resolved[], dnsAt: number | undefined) {
@@ -97,15 +110,7 @@ function open(options: DialOptions, target: Target, secure: boolean, list: Resol
     autoSelectFamilyAttemptTimeout: 1_000,
   };
   return new Promise<Connection>((resolve, reject) => {
-    const socket = secure
-      ? connectTls({
-          ...base,
-          ca: options.ca,
-          secureContext: options.secureContext,
-          servername: isName ? target.hostname : undefined,
-          ALPNProtocols: ["http/1.1"],
-        })
-      : connectTcp(base);
+    const socket = secure ? connectTls({ ...base, ...handshakeOptions(options, target) }) : connectTcp(base);
     let connectAt: number | undefined;
     let remoteAddress = list.length === 1 ? list[0]?.address : undefined;
     const fail = (error: TransportError) => {
@@ -138,8 +143,8 @@ function open(options: DialOptions, target: Target, secure: boolean, list: Resol
     });
     socket.once("secureConnect", () => {
       clearTimeout(timer);
-      if (connectAt === undefined || remoteAddress === undefined || socket.destroyed) return;
-      resolve({ socket, remoteAddress, dnsAt, connectAt, tlsAt: performance.now() });
+      if (connectAt === undefined || socket.destroyed || !(socket instanceof TLSSocket)) return;
+      resolve(secured(socket, { remoteAddress, dnsAt, connectAt }));
     });
   });
 }

@@ -2,11 +2,18 @@ import { createHash } from "node:crypto";
 import { createSecureContext } from "node:tls";
 import { Agent, Client, type Dispatcher, Pool } from "undici";
 import { type ClientCertificate, type OutgoingRequest, TransportError } from "@/lib/core/transport";
-import { type DialOptions, dial } from "./dial";
+import type { DialOptions } from "./connection";
+import { dial } from "./dial";
 import type { Slot, SlottedOptions } from "./exchange";
 import { targetOf } from "./guard";
 
-export type DispatcherOptions = { dial: DialOptions; connectionsPerOrigin: number; keepAliveMs: number };
+export type DispatcherOptions = {
+  dial: DialOptions;
+  /** Authorities to trust instead of the built-in ones, beside client certificates too. */
+  ca?: string | string[];
+  connectionsPerOrigin: number;
+  keepAliveMs: number;
+};
 
 // A connection is retired after this time, so that a changed DNS entry is noticed under steady load.
 const connectionLifeMs = 120_000;
@@ -40,10 +47,13 @@ function pooledClient(origin: URL, options: Client.Options, dialOptions: DialOpt
   return client;
 }
 
-function withCertificate(options: DialOptions, { certificate, privateKey, passphrase }: ClientCertificate) {
+function withCertificate({ dial: dialOptions, ca }: DispatcherOptions, given: ClientCertificate): DialOptions {
+  const { certificate, privateKey, passphrase } = given;
   try {
-    const secureContext = createSecureContext({ ca: options.ca, cert: certificate, key: privateKey, passphrase });
-    return { ...options, secureContext };
+    return {
+      ...dialOptions,
+      secureContext: createSecureContext({ ca, cert: certificate, key: privateKey, passphrase }),
+    };
   } catch (cause) {
     // OpenSSL's own words can repeat nothing of the key; they only help those who know OpenSSL.
     throw new TransportError(
@@ -91,7 +101,7 @@ export function createDispatchers(options: DispatcherOptions): {
 
   function certifiedBy(certificate: ClientCertificate) {
     const key = keyOf(certificate);
-    const dialOptions = certified.get(key)?.dialOptions ?? withCertificate(options.dial, certificate);
+    const dialOptions = certified.get(key)?.dialOptions ?? withCertificate(options, certificate);
     const entry = certified.get(key) ?? { agent: agentWith(dialOptions), dialOptions };
     // Last in the map is last used.
     certified.delete(key);

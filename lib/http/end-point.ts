@@ -32,3 +32,10 @@ export function serverEndPoint(socket: Socket | undefined): Uint8Array | undefin
   const { raw } = socket.getPeerCertificate();
   return raw && endPointOf(raw);
 }
+
+/** When the certificate of a TLS server runs out; undefined when it does not say so readably. */
+export function certificateExpiry(socket: TLSSocket): Date | undefined {
+  const { valid_to: validTo } = socket.getPeerCertificate();
+  const at = new Date(validTo ?? Number.NaN);
+  return Number.isNaN(at.getTime()) ? undefined : at;
+}

@@ -8,7 +8,7 @@ import {
 } from "@/lib/core/transport";
 import { unpack } from "./body";
 import { decodeText } from "./charset";
-import type { Connection } from "./dial";
+import type { Connection } from "./connection";
 import { serverEndPoint } from "./end-point";
 import { exchangeFailure } from "./failures";
 import type { TransportLimits } from "./limits";
@@ -50,6 +50,7 @@ export function exchange(
     let timing: Timing = { totalMs: 0 };
     let remoteAddress: string | undefined;
     let endPoint: Uint8Array | undefined;
+    let certificateExpiresAt: Date | undefined;
     let done = false;
     let status = 0;
     let size = 0;
@@ -95,8 +96,11 @@ export function exchange(
       const encoding = headers["content-encoding"];
       try {
         const plain = encoding === undefined ? body : await unpack(body, encoding, host, limits.bodyBytes);
-        const reply = { status, headers, body: decodeText(plain, headers["content-type"]), remoteAddress, timing };
-        resolve(endPoint ? { ...reply, serverEndPoint: endPoint } : reply);
+        const text = decodeText(plain, headers["content-type"]);
+        const reply: IncomingResponse = { status, headers, body: text, remoteAddress, timing };
+        if (endPoint) reply.serverEndPoint = endPoint;
+        if (certificateExpiresAt) reply.certificateExpiresAt = certificateExpiresAt;
+        resolve(reply);
       } catch (error) {
         const [kind, message] = exchangeFailure(host, error, limits.headerBytes);
         reject(new TransportError(kind, message, { remoteAddress, timing }, { cause: error }));
@@ -111,8 +115,12 @@ export function exchange(
         // Given up while waiting for a connection: thrown here, nothing is written and the connection stays usable.
         if (done) throw new TransportError("timeout", "Given up before the request was sent.");
         controller = given;
-        remoteAddress = slot?.connection?.remoteAddress;
-        if (request.connection !== undefined) endPoint = serverEndPoint(slot?.connection?.socket);
+        const connection = slot?.connection;
+        remoteAddress = connection?.remoteAddress;
+        certificateExpiresAt = connection?.certificateExpiresAt;
+        // Without TLS to the partner, the socket may still have TLS to a proxy.
+        if (request.connection !== undefined && connection?.tlsAt !== undefined)
+          endPoint = serverEndPoint(connection.socket);
         if (dialled) timing = phasesOf(dialled, startedAt);
         phaseTimer = setTimeout(() => fail("timeout", `${host} did not answer within ${firstByteMs} ms.`), firstByteMs);
       },

@@ -125,6 +125,7 @@ export function checkUrl(text: string, policy: OutgoingPolicy): URL {
   return url;
 }
 
-const isLocalName = (hostname: string) => /(^|\.)localhost$/.test(hostname);
+/** Names that mean this machine, whatever a name server says. */
+export const isLocalName = (hostname: string) => /(^|\.)localhost$/.test(hostname);
 const allowsLoopback = ({ allow }: OutgoingPolicy) =>
   isAllowedAddress(allow, "127.0.0.1") || isAllowedAddress(allow, "::1");

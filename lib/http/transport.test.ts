@@ -5,17 +5,17 @@ import { afterEach, describe, expect, test } from "vitest";
 import { forbiddenHeaders } from "@/lib/core/http-names";
 import { isTransportError, type OutgoingRequest, type TransportError } from "@/lib/core/transport";
 import { emptyAllowList, parseAllowList } from "./allow-list";
-import type { Resolve } from "./dial";
+import type { Resolve } from "./connection";
 import { expiredCertificate, testKey, validCertificate } from "./testing/certificates";
 import { type LocalServer, serveHttp, serveRaw } from "./testing/local-server";
 import { createTransport, type TransportOptions } from "./transport";
 
 const limits = {
-  dnsMs: 150,
-  connectMs: 300,
-  firstByteMs: 200,
-  idleMs: 150,
-  totalMs: 500,
+  dnsMs: 300,
+  connectMs: 900,
+  firstByteMs: 600,
+  idleMs: 450,
+  totalMs: 1_500,
   bodyBytes: 64 * 1024,
   headerBytes: 4096,
   headerCount: 50,
@@ -200,6 +200,12 @@ describe("name resolution", () => {
     ["mapped", ["::ffff:127.0.0.1"]],
     ["v4-compatible", ["::127.0.0.1"]],
     ["NAT64", ["64:ff9b::127.0.0.1"]],
+    ["NAT64 of a local network", ["64:ff9b:1::10.0.0.1"]],
+    ["6to4", ["2002:7f00:1::"]],
+    ["6to4 of a public address", ["2002:5db8:d822::1"]],
+    ["Teredo", ["2001:0:4136:e378:8000:63bf:3fff:fdd2"]],
+    ["ISATAP", ["2606:2800::5efe:10.0.0.1"]],
+    ["good and hidden", ["93.184.216.34", "2002:a00:1::"]],
     ["metadata", ["169.254.169.254"]],
     ["zone", ["fe80::1%lo"]],
     ["garbage", ["127.1"]],
@@ -265,7 +271,7 @@ describe("name resolution", () => {
       message: "The host name a.test has no address.",
     });
     const never = await open({ resolve: () => new Promise(() => {}) }).fail("http://a.test/");
-    expect(never).toMatchObject({ kind: "dns", message: "The name server gave no address for a.test within 150 ms." });
+    expect(never).toMatchObject({ kind: "dns", message: "The name server gave no address for a.test within 300 ms." });
     expect(never.details.timing?.totalMs).toBeGreaterThan(100);
   });
 });
@@ -319,7 +325,7 @@ describe("no connection", () => {
     const error = await open().fail(`https://127.0.0.1:${silent.port}/`);
     expect([error.kind, error.message]).toEqual([
       "timeout",
-      `127.0.0.1:${silent.port} did not finish the TLS handshake within 300 ms.`,
+      `127.0.0.1:${silent.port} did not finish the TLS handshake within 900 ms.`,
     ]);
   });
 
@@ -394,12 +400,12 @@ const bomb = gzipSync(Buffer.alloc(16 * 1024 * 1024));
 
 describe("a hostile receiver", () => {
   const cases: [string, (socket: Socket) => void, string, RegExp][] = [
-    ["never answers", () => {}, "timeout", /did not answer within 200 ms/],
+    ["never answers", () => {}, "timeout", /did not answer within 600 ms/],
     [
       "drips its headers",
       (socket) => drip(socket, () => "x", 30),
       "timeout|protocol",
-      /did not answer within 200 ms|valid HTTP/,
+      /did not answer within 600 ms|valid HTTP/,
     ],
     [
       "drips valid headers",
@@ -408,13 +414,13 @@ describe("a hostile receiver", () => {
         drip(socket, () => "x", 30);
       },
       "timeout",
-      /did not answer within 200 ms/,
+      /did not answer within 600 ms/,
     ],
     [
       "sends interim replies forever",
       (socket) => drip(socket, () => "HTTP/1.1 103 Early Hints\r\n\r\n", 20),
       "timeout",
-      /did not answer within 200 ms/,
+      /did not answer within 600 ms/,
     ],
     [
       "drips its body past the deadline",
@@ -423,13 +429,13 @@ describe("a hostile receiver", () => {
         drip(socket, () => "x", 100);
       },
       "timeout",
-      /did not complete its reply within 500 ms/,
+      /did not complete its reply within 1500 ms/,
     ],
     [
       "falls silent within the body",
       (socket) => socket.write(`${head}Content-Length: 1000\r\n\r\nxyz`),
       "timeout",
-      /stopped sending its reply for 150 ms/,
+      /stopped sending its reply for 450 ms/,
     ],
     [
       "never ends a chunked body",
@@ -564,13 +570,33 @@ describe("a hostile receiver", () => {
     expect(error.message).toContain(`127.0.0.1:${hostile.port}`);
     expect(error.message).not.toContain("s3cret");
     expect(error.details).toMatchObject({ remoteAddress: "127.0.0.1", timing: { totalMs: expect.any(Number) } });
-    expect(performance.now() - startedAt).toBeLessThan(1500);
+    expect(performance.now() - startedAt).toBeLessThan(4_000);
     const reply = await transport({ method: "GET", url: decent.url, headers: {} });
     expect(reply.status).toBe(200);
     await Promise.all([close(), hostile.close(), decent.close()]);
   });
 
-  test("a redirect is a reply, never followed", async () => {
+  test("a flood of interim replies ends at the deadline and is not kept", async () => {
+    const flood = "HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n".repeat(100);
+    const flooding = await server(
+      serveRaw((socket) => {
+        const pour = () => {
+          if (socket.destroyed) return;
+          if (socket.write(flood)) setImmediate(pour);
+          else socket.once("drain", pour);
+        };
+        pour();
+      }),
+    );
+    const before = process.memoryUsage().rss;
+    expect(await open().fail(flooding.url)).toMatchObject({
+      kind: "timeout",
+      message: expect.stringContaining("did not answer within 600 ms"),
+    });
+    expect(process.memoryUsage().rss - before).toBeLessThan(64 * 1024 * 1024);
+  });
+
+  test("a redirect is a reply, not followed unless asked", async () => {
     const { url } = await server(
       serveHttp((_request, response) =>
         response.writeHead(302, { location: "http://169.254.169.254/latest/meta-data/" }).end(),
@@ -609,9 +635,9 @@ describe("a hostile receiver", () => {
   });
 
   test("a longer time given with the request replaces the limit on waiting", async () => {
-    const slow = await server(serveHttp((_request, response) => void setTimeout(() => response.end("ok"), 300)));
+    const slow = await server(serveHttp((_request, response) => void setTimeout(() => response.end("ok"), 800)));
     const { send, fail } = open();
-    expect((await send(slow.url, { timeoutMs: 900 })).body).toBe("ok");
+    expect((await send(slow.url, { timeoutMs: 3_000 })).body).toBe("ok");
     expect(await fail(slow.url, { timeoutMs: 50 })).toMatchObject({
       kind: "timeout",
       message: expect.stringContaining("within 50 ms"),

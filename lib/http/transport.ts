@@ -1,10 +1,14 @@
+import { createSecureContext } from "node:tls";
 import { isForbiddenHeader, isHeaderName, isHeaderValue } from "@/lib/core/http-names";
 import { type OutgoingRequest, type Transport, TransportError } from "@/lib/core/transport";
-import { type Resolve, sharedResolve, systemResolve } from "./dial";
+import type { Resolve } from "./connection";
+import { sharedResolve, systemResolve } from "./dial";
 import { createDispatchers } from "./dispatchers";
 import { exchange } from "./exchange";
 import { checkUrl, type OutgoingPolicy, ownAddresses } from "./guard";
 import { defaultLimits, type TransportLimits } from "./limits";
+import type { OutgoingProxy } from "./proxy";
+import { exchangeFollowing } from "./redirects";
 
 export type TransportOptions = {
   policy: OutgoingPolicy;
@@ -15,8 +19,10 @@ export type TransportOptions = {
   connectionsPerOrigin?: number;
   /** How long an unused connection is kept when the server names no time (4 s). */
   keepAliveMs?: number;
-  /** PEM certificates of authorities to trust instead of the built-in ones. */
-  ca?: string;
+  /** PEM certificates of authorities to trust instead of the built-in ones (`trustedWith` adds to them). */
+  ca?: string | string[];
+  /** Taken for everything but this instance's own addresses, loopback and what it excepts. */
+  proxy?: OutgoingProxy;
 };
 
 function checkRequest({ method, headers }: OutgoingRequest): void {
@@ -36,15 +42,24 @@ function checkRequest({ method, headers }: OutgoingRequest): void {
 }
 
 /**
- * The only way out to the network: every address checked against the policy, redirects never followed, everything
- * limited in time and size. A changed policy needs a new transport; `close` waits for running exchanges.
+ * The only way out to the network: every address checked against the policy, redirects followed only for requests
+ * that ask for it, everything limited in time and size. A changed policy needs a new transport; `close` waits for running exchanges.
  */
 export function createTransport(options: TransportOptions): { transport: Transport; close(): Promise<void> } {
   const limits = { ...defaultLimits, ...options.limits };
-  const { policy, ca } = options;
+  const { policy, ca, proxy } = options;
   ownAddresses(policy);
+  // Made once: reading all authorities again for each connection takes milliseconds.
+  const secureContext = ca === undefined ? undefined : createSecureContext({ ca });
   const dispatchers = createDispatchers({
-    dial: { policy, limits, ca, resolve: sharedResolve(options.resolve ?? systemResolve) },
+    dial: {
+      policy,
+      limits,
+      secureContext,
+      resolve: sharedResolve(options.resolve ?? systemResolve),
+      proxy: proxy && { proxy, secureContext },
+    },
+    ca,
     connectionsPerOrigin: options.connectionsPerOrigin ?? 64,
     keepAliveMs: options.keepAliveMs ?? 4_000,
   });
@@ -52,7 +67,13 @@ export function createTransport(options: TransportOptions): { transport: Transpo
     transport: async (request) => {
       const url = checkUrl(request.url, policy);
       checkRequest(request);
-      return exchange(dispatchers.of(url, request), url, request, limits);
+      if (!request.followRedirects) return exchange(dispatchers.of(url, request), url, request, limits);
+      return exchangeFollowing(
+        { url, request },
+        (to, hop, left) => exchange(dispatchers.of(to, hop), to, hop, left),
+        policy,
+        limits,
+      );
     },
     close: dispatchers.close,
   };

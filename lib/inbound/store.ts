@@ -47,6 +47,4 @@ export interface WebMethodStore {
   logCall(call: WebMethodCall): Promise<void>;
   calls(query: CallQuery): Promise<Page<WebMethodCall>>;
   call(id: string): Promise<WebMethodCall | undefined>;
-  /** Calls made before that moment are removed. Returns how many. */
-  pruneCalls(before: Date): Promise<number>;
 }

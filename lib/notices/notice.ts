@@ -1,8 +1,14 @@
+/** What mail and call can be limited to; the console lists everything. */
+export const noticeTopics = ["outage", "recovery", "certificate", "job"] as const;
+export type NoticeTopic = (typeof noticeTopics)[number];
+export const noticeKinds = [...noticeTopics, "test"] as const;
+
 /** What administrators are told of: in the console, by mail and by a call to an address of theirs. */
 export type Notice = {
   id: string;
   at: Date;
-  kind: "outage" | "recovery" | "job" | "certificate";
+  /** `test`: a person asked for it, to see where notices arrive. */
+  kind: NoticeTopic | "test";
   subject: string;
   /** Sentences, without secrets. */
   text: string;
@@ -17,11 +23,13 @@ export type Notice = {
 
 export type NewNotice = Pick<Notice, "at" | "kind" | "subject" | "text" | "href" | "webhookId">;
 
+export const mailStatuses = ["waiting", "sending", "sent", "failed", "cancelled"] as const;
+
 /** A mail in the outbox; `waiting` until there is a mail server to give it to. */
 export type Mail = {
   id: string;
   createdAt: Date;
-  status: "waiting" | "sending" | "sent" | "failed" | "cancelled";
+  status: (typeof mailStatuses)[number];
   /** Null: the sender of the settings. */
   sender: string | null;
   to: string[];

@@ -13,7 +13,8 @@ import { type LocalServer, serveHttp } from "@/lib/http/testing/local-server";
 import { createTransport } from "@/lib/http/transport";
 import { createCipher } from "./cipher";
 import { createDeliveryWorker } from "./deliver";
-import { fireWebhook, previewWebhook, redeliverCurrent } from "./fire";
+import { fireWebhook, previewWebhook } from "./fire";
+import { redeliverCurrent } from "./redeliver-current";
 import type { Stores } from "./stores";
 
 // The whole way: fire, SQLite, worker, real sockets, mapping, history.

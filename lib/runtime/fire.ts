@@ -5,7 +5,6 @@ import { planFiring, previewFiring } from "@/lib/delivery/fire";
 import { whyNotFireable } from "@/lib/delivery/fireable";
 import type { BuiltRequest } from "@/lib/delivery/request";
 import type { Webhook, WebhookInput } from "@/lib/delivery/webhook";
-import { nameKey } from "@/lib/desk/custom-forms";
 import type { TicketGraph } from "@/lib/desk/ticket";
 import { shownHeadersOf } from "@/lib/wire/auth/input";
 import { commitDecided } from "./commit-decided";
@@ -64,42 +63,15 @@ export async function previewWebhook(
   return { method, url, headers: { ...headers, ...shownHeadersOf(auth) }, body, ...rest };
 }
 
-/**
- * A new delivery of the same webhook on the same ticket with the same parameters, rendered from both as they are now. Values
- * of parameters that are gone or became read only are left out. Whoever may redeliver need not be in the webhook's roles.
- */
-export async function redeliverCurrent(
-  stores: Stores,
-  principal: Principal,
-  deliveryId: string,
-  now: Date,
-): Promise<{ deliveryId: string }> {
-  const found = await stores.deliveries.get(deliveryId);
-  if (!found) throw new AppError("not_found", "This delivery no longer exists.");
-  const { webhookId, ticketId, parameters } = found.delivery;
-  const id = newId("dlv");
-  const { kind, id: actorId, name, personId } = principal;
-  const actor = { kind, id: actorId, name, personId };
-  return commitDecided(stores, async () => {
-    const [webhook, graph] = await Promise.all([findWebhook(stores, webhookId), findTicket(stores, ticketId)]);
-    const change = planFiring({ webhook, graph, given: settable(webhook, parameters), actor, now, id });
-    return { change, result: { deliveryId: id } };
-  });
-}
-
-/** Values of parameters that still may be given. */
-function settable({ config }: Webhook, values: Record<string, string>): Record<string, string> {
-  const open = new Set(config.parameters.filter(({ isReadOnly }) => !isReadOnly).map(({ name }) => nameKey(name)));
-  return Object.fromEntries(Object.entries(values).filter(([name]) => open.has(nameKey(name))));
-}
-
-async function findWebhook({ webhooks }: Stores, id: string): Promise<Webhook> {
+/** AppError("not_found") when it is gone. */
+export async function findWebhook({ webhooks }: Stores, id: string): Promise<Webhook> {
   const webhook = await webhooks.get(id);
   if (!webhook) throw new AppError("not_found", "This webhook no longer exists.");
   return webhook;
 }
 
-async function findTicket({ tickets }: Stores, id: number | string): Promise<TicketGraph> {
+/** AppError("not_found") when there is none. */
+export async function findTicket({ tickets }: Stores, id: number | string): Promise<TicketGraph> {
   const graph = await tickets.graph(id);
   if (!graph) throw new AppError("not_found", `There is no ticket ${id}.`, { ticketId: ["There is no such ticket"] });
   return graph;

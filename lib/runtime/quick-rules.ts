@@ -43,7 +43,7 @@ export function groupFinish(events: Stores["events"]): Stores["events"]["finish"
   async function write(together: Waiting[]): Promise<void> {
     try {
       const results = await events.finish(together.map(({ outcome }) => outcome));
-      together.forEach(({ done }, index) => done(results[index] ?? "lost"));
+      for (const [index, { done }] of together.entries()) done(results[index] ?? "lost");
     } catch (error) {
       const [only] = together;
       if (together.length === 1 && only) return only.failed(error);

@@ -5,6 +5,7 @@ import { healthRoutes } from "./health";
 import { inspectRoutes } from "./inspect";
 import { liveRoutes } from "./live";
 import { managementApi } from "./management";
+import { noticeRoutes } from "./notices";
 import { webMethodRoutes } from "./web-methods";
 
 /** Everything machines call, as one app in front of Next (architecture §8). */
@@ -20,6 +21,7 @@ export function createHttpApp(runtime: ServerRuntime): OpenAPIHono {
   app.route("/", healthRoutes(runtime));
   app.route("/", inspectRoutes(runtime));
   app.route("/", liveRoutes(runtime));
+  app.route("/", noticeRoutes(runtime));
   app.route("/", webMethodRoutes(runtime));
   app.route("/api/v1", managementApi(runtime));
   return app;

@@ -44,14 +44,43 @@ const topics: Record<string, { permission: Permission; fingerprint(stores: Store
       return webMethod ? `${webMethod.version}/${total}/${items[0]?.id ?? ""}` : "gone";
     },
   },
-  deliveries: {
+  notices: {
     permission: "deliveries.read",
-    async fingerprint({ deliveries }) {
-      const [counts, newest] = await Promise.all([deliveries.counts(), deliveries.list({ page: 1, pageSize: 25 })]);
-      return JSON.stringify([counts, newest.items.map(({ id, status, attempts }) => [id, status, attempts])]);
+    async fingerprint({ notices }) {
+      const { items, total } = await notices.list({ page: 1, pageSize: 25 });
+      return JSON.stringify([total, items.map(({ id, postStatus, postAttempts }) => [id, postStatus, postAttempts])]);
     },
   },
+  mails: {
+    permission: "deliveries.read",
+    async fingerprint({ mails }) {
+      const [counts, { items }] = await Promise.all([mails.counts(), mails.list({ page: 1, pageSize: 25 })]);
+      return JSON.stringify([counts, items.map(({ id, status, attempts }) => [id, status, attempts])]);
+    },
+  },
+  mail: {
+    permission: "deliveries.read",
+    async fingerprint({ mails }, id) {
+      const mail = await mails.get(id);
+      return mail ? `${mail.status}/${mail.attempts}/${mail.nextAttemptAt?.getTime() ?? 0}` : "gone";
+    },
+  },
+  deliveries: {
+    permission: "deliveries.read",
+    async fingerprint({ deliveries, jobs }) {
+      const [counts, newest, current] = await Promise.all([
+        deliveries.counts(),
+        deliveries.list({ page: 1, pageSize: 25 }),
+        jobsFingerprint(jobs),
+      ]);
+      return JSON.stringify([counts, newest.items.map(({ id, status, attempts }) => [id, status, attempts]), current]);
+    },
+  },
+  jobs: { permission: "deliveries.read", fingerprint: async ({ jobs }) => JSON.stringify(await jobsFingerprint(jobs)) },
 };
+
+const jobsFingerprint = async (jobs: Stores["jobs"]) =>
+  (await jobs.list({ page: 1, pageSize: 25 })).items.map(({ id, status, done, failed }) => [id, status, done, failed]);
 
 /** `GET /live/{topic}/{id}`: server-sent events for pages, one `change` whenever the fingerprint moved. Signed-in people only. */
 export function liveRoutes({ stores, config, stopping }: ServerRuntime): Hono {

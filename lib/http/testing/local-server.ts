@@ -1,8 +1,8 @@
-import { createServer as createHttpServer, type RequestListener } from "node:http";
+import { createServer as createHttpServer, type IncomingMessage, type RequestListener } from "node:http";
 import { createServer as createHttpsServer, type ServerOptions } from "node:https";
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from "node:net";
 
-export type LocalServer = { port: number; url: string; connections(): number; close(): Promise<void> };
+export type LocalServer = { port: number; url: string; connections(): number; open(): number; close(): Promise<void> };
 
 async function listen(server: Server, scheme: string): Promise<LocalServer> {
   const sockets = new Set<Socket>();
@@ -19,6 +19,7 @@ async function listen(server: Server, scheme: string): Promise<LocalServer> {
     port,
     url: `${scheme}://127.0.0.1:${port}`,
     connections: () => connections,
+    open: () => sockets.size,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -30,6 +31,20 @@ async function listen(server: Server, scheme: string): Promise<LocalServer> {
 /** A well-behaved HTTP server on a free loopback port; HTTPS when given a key and a certificate. */
 export const serveHttp = (listener: RequestListener, tls?: ServerOptions): Promise<LocalServer> =>
   tls ? listen(createHttpsServer(tls, listener), "https") : listen(createHttpServer(listener), "http");
+
+/** A server that is asked to CONNECT; whoever sends anything else is told so. HTTPS when given a key and a certificate. */
+export async function serveTunnels(
+  onConnect: (request: IncomingMessage, socket: Socket) => void,
+  tls?: ServerOptions,
+): Promise<LocalServer> {
+  const listener: RequestListener = (_request, response) => response.writeHead(400).end("not a CONNECT");
+  const server = tls ? createHttpsServer(tls, listener) : createHttpServer(listener);
+  server.on("connect", (request: IncomingMessage, socket: Socket) => {
+    socket.on("error", () => socket.destroy());
+    onConnect(request, socket);
+  });
+  return listen(server, tls ? "https" : "http");
+}
 
 /** A server that does with the bare connection what it likes; `onRequest` runs at the first bytes of each request. */
 export const serveRaw = (onRequest: (socket: Socket) => void): Promise<LocalServer> =>

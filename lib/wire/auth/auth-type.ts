@@ -18,10 +18,11 @@ export type AuthType<Config> = {
   wrap(transport: Transport, config: Config, context: AuthContext): Transport;
 };
 
+/** Adds one header, which a redirect to another origin leaves behind. `name` is lower-case. */
 export const withHeader =
   (transport: Transport, name: string, value: string): Transport =>
   (request) =>
-    transport({ ...request, headers: { ...request.headers, [name]: value } });
+    transport({ ...request, headers: { ...request.headers, [name]: value }, credentialHeaders: [name] });
 
 /** Text as base64 of its UTF-8. */
 export const base64 = (text: string): string => Buffer.from(text, "utf8").toString("base64");

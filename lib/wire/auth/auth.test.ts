@@ -43,6 +43,14 @@ test("bearer and API key are headers", async () => {
   expect(secrets).toEqual(["abc"]);
 });
 
+test("headers of credentials are named, so that redirects can leave them behind", async () => {
+  const secret = `whsec_${Buffer.alloc(32, 1).toString("base64")}`;
+  const named = async (auth: Auth) => (await sentWith(auth)).credentialHeaders;
+  expect(await named({ type: "none" })).toBeUndefined();
+  expect(await named({ type: "apiKey", header: "X-Partner", value: "abc" })).toEqual(["x-partner"]);
+  expect(await named({ type: "hmac", secret })).toEqual(["webhook-id", "webhook-timestamp", "webhook-signature"]);
+});
+
 describe("client certificate", () => {
   const auth: Auth = { type: "mtls", certificate: validCertificate, privateKey: testKey, passphrase: "" };
 

@@ -1,22 +1,8 @@
-import {
-  type IncomingResponse,
-  isTransportError,
-  type OutgoingRequest,
-  type Transport,
-  TransportError,
-} from "@/lib/core/transport";
+import { later } from "@/lib/core/timing";
+import { isTransportError, type OutgoingRequest, type Transport, TransportError } from "@/lib/core/transport";
 
 // What one exchange may take when its request does not say.
 const defaultMs = 30_000;
-
-type Phases = IncomingResponse["timing"];
-
-function later(timing: Phases, offsetMs: number): Phases {
-  const moved: Phases = { totalMs: 0 };
-  for (const phase of Object.keys(timing) as (keyof Phases)[])
-    moved[phase] = Math.round(((timing[phase] ?? 0) + offsetMs) * 10) / 10;
-  return moved;
-}
 
 /**
  * Several requests that count as one exchange: the later ones get the time that is left, and replies and failures

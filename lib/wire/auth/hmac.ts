@@ -26,7 +26,8 @@ export const hmac: AuthType<AuthOf<"hmac">> = {
       const signature = signatures.join(" ");
       learned(signature);
       const headers = { "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": signature };
-      return transport({ ...request, headers: { ...request.headers, ...headers } });
+      const credentialHeaders = Object.keys(headers);
+      return transport({ ...request, headers: { ...request.headers, ...headers }, credentialHeaders });
     };
   },
 };

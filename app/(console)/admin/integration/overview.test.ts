@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Delivery } from "@/lib/delivery/delivery";
-import { gettingStarted, successRate, troubled } from "./overview";
+import { countText, gettingStarted, successRate, troubled } from "./overview";
 
 test("the success rate counts what ended in success or failure, and never rounds up to 100 %", () => {
   expect(successRate({ succeeded: 0, failed: 0 })).toBeUndefined();
@@ -8,6 +8,10 @@ test("the success rate counts what ended in success or failure, and never rounds
   expect(successRate({ succeeded: 0, failed: 3 })).toBe("0 %");
   expect(successRate({ succeeded: 2, failed: 1 })).toBe("66.6 %");
   expect(successRate({ succeeded: 99_999, failed: 1 })).toBe("99.9 %");
+});
+
+test("a list that was not counted to its end says so", () => {
+  expect([countText({ total: 1204 }), countText({ total: 10_000, isCapped: true })]).toEqual(["1,204", "10,000+"]);
 });
 
 test("getting started goes away when all of it is done", () => {

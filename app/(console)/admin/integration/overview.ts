@@ -1,3 +1,4 @@
+import type { Page } from "@/lib/core/page";
 import type { Delivery, DeliveryStatus } from "@/lib/delivery/delivery";
 
 /** "98.4 %" of the deliveries that ended in success or failure; undefined while none has. Never rounds up to 100 %. */
@@ -7,6 +8,10 @@ export function successRate({ succeeded, failed }: Pick<Record<DeliveryStatus, n
   const tenths = Math.floor((succeeded / finished) * 1000);
   return `${tenths % 10 === 0 ? tenths / 10 : (tenths / 10).toFixed(1)} %`;
 }
+
+/** "1,204"; "10,000+" of a list that was not counted to its end. */
+export const countText = ({ total, isCapped }: Pick<Page<unknown>, "total" | "isCapped">): string =>
+  `${total.toLocaleString("en")}${isCapped ? "+" : ""}`;
 
 export type Step = { done: boolean; label: string; help: string; href: string; action: string };
 

@@ -1,21 +1,22 @@
 import Link from "next/link";
 import { Section } from "@/components/shell/page-header";
 import { Time } from "@/components/ui/time";
+import type { Page } from "@/lib/core/page";
 import type { Delivery } from "@/lib/delivery/delivery";
-
 import { DeliveryStatus } from "./deliveries/delivery-status";
+import { countText } from "./overview";
 
 const path = "/admin/integration/deliveries";
 
-/** Deliveries in trouble, each with its reason; `total` counts those that failed for good. */
-export function RecentFailures({ failures, total }: { failures: Delivery[]; total: number }) {
+/** Deliveries in trouble, each with its reason; `all` are those that failed for good. */
+export function RecentFailures({ failures, all }: { failures: Delivery[]; all: Page<Delivery> }) {
   return (
     <Section
       title="Recent failures"
       action={
-        total > 0 && (
+        all.total > 0 && (
           <Link href={`${path}?status=failed`} className="rounded-sm text-accent-text hover:underline">
-            All {total.toLocaleString("en")} failed
+            All {countText(all)} failed
           </Link>
         )
       }

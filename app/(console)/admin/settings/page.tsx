@@ -2,14 +2,17 @@ import type { Metadata } from "next";
 import { runtime } from "@/app/_server/runtime";
 import { requirePage } from "@/app/_server/session";
 import { PageHeader, Section } from "@/components/shell/page-header";
+import { may } from "@/lib/access/permissions";
 import { ListSettings } from "./list-settings";
+import { NoticeSection } from "./notice-section";
+import { RetentionSection } from "./retention-section";
 import { StatusSettings } from "./status-settings";
 import { TypeSettings } from "./type-settings";
 
 export const metadata: Metadata = { title: "Settings" };
 
 export default async function SettingsPage() {
-  await requirePage("desk.write");
+  const { principal } = await requirePage("desk.write");
   const lists = await runtime().stores.deskLists.load();
   return (
     <>
@@ -26,6 +29,8 @@ export default async function SettingsPage() {
       <Section title="Lists">
         <ListSettings items={lists.items} />
       </Section>
+      {may(principal, "webhooks.write") && <NoticeSection />}
+      {may(principal, "deliveries.write") && <RetentionSection />}
     </>
   );
 }

@@ -9,6 +9,7 @@ import { AppError } from "@/lib/core/errors";
 import { whyNotFireable } from "@/lib/delivery/fireable";
 import { resolveParameters } from "@/lib/delivery/parameters";
 import { fireWebhook, previewWebhook } from "@/lib/runtime/fire";
+import { readWaitFacts } from "@/lib/runtime/wait-facts";
 import { applyProposal, dismissProposal, undoChange } from "@/lib/runtime/write-back";
 import { notListedOf } from "./read-ticket";
 
@@ -69,7 +70,7 @@ const deliveryId = z.object({ deliveryId: z.string().max(100) });
 /** Where a delivery stands; requests and replies only for those who may see deliveries. */
 export const followDelivery = action(
   { input: deliveryId, permission: "webhooks.fire" },
-  async ({ deliveryId: id }, { actor, stores }) => {
+  async ({ deliveryId: id }, { actor, stores, runtime }) => {
     const found = await stores.deliveries.get(id);
     if (!found) throw new AppError("not_found", "This delivery no longer exists.");
     const { delivery, attempts } = found;
@@ -78,7 +79,8 @@ export const followDelivery = action(
       stores.tickets.graph(delivery.ticketId),
       stores.tickets.history(delivery.ticketId, { page: 1, pageSize: 100 }),
     ]);
-    const progress = progressOf(delivery, attempts, history.items, maySee);
+    const facts = await readWaitFacts(stores, delivery, runtime.clock.now());
+    const progress = progressOf(delivery, attempts, history.items, maySee, facts);
     const waiting = history.items.filter(({ id: entryId }) => progress.proposals.includes(entryId));
     return {
       progress,

@@ -80,6 +80,7 @@ export function FiringProgress({ deliveryId, mayRetry }: FiringProgressProps) {
       </p>
       {problem && <Notice tone="warning">{problem} What you see may be out of date.</Notice>}
       {progress.failure && <FailureNotice progress={progress} mayRetry={mayRetry} onRetried={look} />}
+      {progress.waiting && <Notice tone="info">{progress.waiting}</Notice>}
       {progress.story && <p className="break-words [overflow-wrap:anywhere]">{progress.story}</p>}
       {proposals.map(({ entry, values }) => (
         <ProposalNotice

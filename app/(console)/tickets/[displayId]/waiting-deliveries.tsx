@@ -21,7 +21,7 @@ export function WaitingDeliveries({ waiting, mayRetry }: { waiting: WaitingDeliv
       {waiting.map((one) => (
         <Notice
           key={one.deliveryId}
-          tone={one.nextAttemptAt ? "warning" : "danger"}
+          tone={one.failedAt ? "danger" : "warning"}
           className="mb-4"
           action={
             <Button size="sm" onClick={() => setFiring(one)}>
@@ -29,14 +29,16 @@ export function WaitingDeliveries({ waiting, mayRetry }: { waiting: WaitingDeliv
             </Button>
           }
         >
-          {one.nextAttemptAt ? (
+          {one.failedAt ? (
+            <>
+              “{one.webhookName}” failed <Time value={one.failedAt} />.
+            </>
+          ) : one.nextAttemptAt ? (
             <>
               “{one.webhookName}” has not arrived yet. It will be tried again <Time value={one.nextAttemptAt} />.
             </>
           ) : (
-            <>
-              “{one.webhookName}” failed <Time value={one.failedAt} />.
-            </>
+            <>“{one.webhookName}” has not arrived yet. It is tried again after an earlier one.</>
           )}
         </Notice>
       ))}

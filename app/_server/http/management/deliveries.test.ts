@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { newId } from "@/lib/core/id";
 import { openTestRuntime, type TestRuntime } from "../testing";
 import { callerOf } from "./testing";
 
@@ -61,44 +60,12 @@ test("what can't be released is told apart", async () => {
   const { webhookId } = await fired();
   const release = (body: object) => call("POST", "/deliveries/release", { body });
   expect((await release({ webhookId, which: "some" })).json.error.fields).toHaveProperty("which");
+  expect((await release({ webhookId })).json.error.fields).toEqual({
+    which: ["Give webhookId and which, or a filter"],
+  });
+  expect((await release({ which: "all", filter: { webhookId } })).json.error.fields).toEqual({
+    which: ["Not with a filter"],
+  });
   expect((await release({ webhookId: "whk_0", which: "all" })).status).toBe(404);
   expect((await release({ webhookId, ticketId: "NONE-1", which: "all" })).status).toBe(404);
-});
-
-test("redelivers what a filter finds, and says what it left alone", async () => {
-  const { webhookId, ids, first } = await fired();
-  for (const id of ids.slice(0, 2)) await call("POST", `/deliveries/${id}/cancel`);
-  const redeliver = async (body: object) => (await call("POST", "/deliveries/redeliver", { body })).json;
-  expect(await redeliver({ filter: { webhookId, status: "cancelled", ticketId: first } })).toEqual({
-    ...{ matched: 1, redelivered: 1, skipped: 0, next: null },
-  });
-  expect(await statuses(ids)).toEqual(["pending", "cancelled", "pending"]);
-  await patch(webhookId, false);
-  expect(await redeliver({ filter: { webhookId } })).toEqual({ matched: 3, redelivered: 1, skipped: 2, next: null });
-  expect(await statuses(ids)).toEqual(["held", "pending", "held"]);
-  expect(await redeliver({ filter: { webhookId }, after: ids[1] })).toMatchObject({ matched: 1, redelivered: 0 });
-  expect(await redeliver({ filter: { q: "nothing like it" } })).toMatchObject({ matched: 0, next: null });
-});
-
-test("a filter that names nothing, or something unknown, is refused", async () => {
-  for (const filter of [undefined, {}, { q: "" }, { state: "failed" }, { status: "lost" }])
-    expect([filter, (await call("POST", "/deliveries/redeliver", { body: { filter } })).status]).toEqual([filter, 422]);
-});
-
-test("a call takes a thousand and says where to go on", async () => {
-  const { webhookId, ids } = await fired();
-  const { stores } = opened;
-  const pattern = (await stores.deliveries.get(ids[0] ?? ""))?.delivery;
-  if (!pattern) throw new Error("no delivery");
-  const deliveries = Array.from({ length: 1_000 }, () => ({
-    ...pattern,
-    id: newId("dlv"),
-    lane: { ordering: "event" as const, passesRetries: false },
-  }));
-  await stores.changes.commit({ ticketId: pattern.ticketId, at: new Date(), history: [], deliveries });
-  const filter = { webhookId, status: "pending" };
-  const one = (await call("POST", "/deliveries/redeliver", { body: { filter } })).json;
-  expect(one).toMatchObject({ matched: 1_003, redelivered: 1_000, skipped: 0, next: expect.stringMatching(/^dlv_/) });
-  const two = (await call("POST", "/deliveries/redeliver", { body: { filter, after: one.next } })).json;
-  expect(two).toEqual({ matched: 3, redelivered: 3, skipped: 0, next: null });
 });

@@ -1,15 +1,13 @@
 import { z } from "zod";
 import { AppError } from "@/lib/core/errors";
-import { mostPerCall, releaseChoices } from "@/lib/delivery/bulk";
 import { deliveryStatuses } from "@/lib/delivery/delivery";
 import { deliverySortKeys } from "@/lib/delivery/store";
-import { redeliverMatching, releaseHeld } from "@/lib/runtime/bulk-deliveries";
-import { redeliverCurrent } from "@/lib/runtime/fire";
+import { redeliverCurrent } from "@/lib/runtime/redeliver-current";
 import type { Stores } from "@/lib/runtime/stores";
 import { deliveryPage, deliveryReply, showDelivery, showSummary } from "./delivery-shape";
 import { type Endpoint, endpoint } from "./endpoint";
 import { listQuery, textFilter } from "./list-query";
-import { inBody, inReply } from "./schemas";
+import { inBody } from "./schemas";
 import { findTicket } from "./tickets";
 
 async function find({ deliveries }: Stores, id = "") {
@@ -33,50 +31,6 @@ const filterFields = {
   webhookId: textFilter,
   ticketId: textFilter.meta({ description: "Ticket id or display id" }),
 };
-
-const bulkRedelivery = inBody(
-  "BulkRedelivery",
-  z.object({
-    filter: z
-      .strictObject({ ...filterFields, q: textFilter.meta({ description: "Text to search for" }) })
-      .refine(
-        (filter) => Object.values(filter).some((value) => value !== undefined && value !== ""),
-        "Name at least one of status, webhookId, ticketId and q",
-      ),
-    after: z.string().max(100).optional().meta({ description: "`next` of the previous call, to go on after it" }),
-  }),
-);
-const count = z.number().int();
-const redeliveredReply = inReply(
-  "BulkRedelivered",
-  z.object({
-    matched: count.meta({ description: "Deliveries the filter found" }),
-    redelivered: count,
-    skipped: count.meta({ description: "Being sent or held, so left alone" }),
-    next: z.string().nullable().meta({ description: "Pass it as `after` to take the rest; null when all were taken" }),
-  }),
-);
-
-const release = inBody(
-  "Release",
-  z.object({
-    webhookId: z.string().min(1).max(100),
-    ticketId: textFilter.meta({ description: "Only those of this ticket: id or display id" }),
-    which: z.enum(releaseChoices).meta({
-      description:
-        "all: every held delivery is sent; latest: only the latest of each ticket, older ones are superseded; drop: none, they are cancelled",
-    }),
-  }),
-);
-const releasedReply = inReply(
-  "Released",
-  z.object({
-    released: count,
-    superseded: count,
-    cancelled: count,
-    remaining: count.meta({ description: "Still held; call again for the rest" }),
-  }),
-);
 
 /** The integer id of a ticket named by id or display id. */
 const ticketIdOf = async (stores: Stores, name: string | undefined) =>
@@ -150,33 +104,6 @@ export const deliveryEndpoints: Endpoint[] = [
       const { id } = await find(stores, params.id);
       await stores.deliveries.release(principal, id, now);
       return find(stores, id);
-    },
-  }),
-  endpoint({
-    method: "post",
-    path: "/deliveries/release",
-    permission: "deliveries.write",
-    operationId: "releaseDeliveries",
-    summary: "Decide what becomes of the held deliveries of a webhook",
-    body: release,
-    reply: releasedReply,
-    run: async ({ stores, principal, now, body: { webhookId, ticketId, which } }) => {
-      const scope = { webhookId, ticketId: await ticketIdOf(stores, ticketId) };
-      return releaseHeld(stores, principal, scope, which, now);
-    },
-  }),
-  endpoint({
-    method: "post",
-    path: "/deliveries/redeliver",
-    permission: "deliveries.write",
-    operationId: "redeliverMatching",
-    summary: "Try all deliveries a filter finds once more, now",
-    description: `The same bytes, oldest first, at most ${mostPerCall.toLocaleString("en")} per call.`,
-    body: bulkRedelivery,
-    reply: redeliveredReply,
-    run: async ({ stores, principal, now, body: { filter, after } }) => {
-      const ticketId = await ticketIdOf(stores, filter.ticketId);
-      return redeliverMatching(stores, principal, { ...filter, ticketId, after }, now);
     },
   }),
 ];

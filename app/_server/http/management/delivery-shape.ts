@@ -40,6 +40,7 @@ const requestReply = z.object({
   headers: texts,
   body: z.string().nullable(),
   hasCredentials: z.boolean().meta({ description: "Stored credentials are added when it is sent" }),
+  followRedirects: z.boolean().optional().meta({ description: "Redirects are followed when it is sent" }),
 });
 
 const attemptReply = inReply(

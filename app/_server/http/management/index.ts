@@ -1,12 +1,14 @@
 import { Hono } from "hono";
 import { apiKeyEndpoints } from "./api-keys";
 import { binEndpoints } from "./bins";
+import { bulkDeliveryEndpoints } from "./bulk-deliveries";
 import { connectionEndpoints } from "./connections";
 import { customFormEndpoints } from "./custom-forms";
 import { deliveryEndpoints } from "./deliveries";
 import { deskListEndpoints } from "./desk-lists";
 import type { ApiRuntime, Endpoint } from "./endpoint";
 import { firingEndpoints } from "./firing";
+import { jobEndpoints } from "./jobs";
 import { openApiDocument } from "./openapi";
 import { personEndpoints } from "./people";
 import { refuse, register } from "./register";
@@ -26,6 +28,8 @@ export const managementRoutes: readonly Endpoint[] = [
   ...webMethodEndpoints,
   ...connectionEndpoints,
   ...deliveryEndpoints,
+  ...bulkDeliveryEndpoints,
+  ...jobEndpoints,
   ...triggerEndpoints,
   ...binEndpoints,
   ...customFormEndpoints,

@@ -2,10 +2,9 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { action } from "@/app/_server/action";
-import { bulkOperations, bulkStep, releaseChoices } from "@/lib/delivery/bulk";
-import { deliveryStatuses } from "@/lib/delivery/delivery";
+import { releaseChoices } from "@/lib/delivery/bulk";
 import { releaseHeld } from "@/lib/runtime/bulk-deliveries";
-import { redeliverCurrent } from "@/lib/runtime/fire";
+import { redeliverCurrent } from "@/lib/runtime/redeliver-current";
 
 const input = z.object({ id: z.string() });
 const list = "/admin/integration/deliveries";
@@ -61,31 +60,4 @@ export const releaseMany = action(
     revalidatePath(list, "layout");
     return result;
   },
-);
-
-const bulk = z.object({
-  operation: z.enum(bulkOperations),
-  filter: z.object({
-    status: z.enum(deliveryStatuses).optional(),
-    webhookId: z.string().max(200).optional(),
-    ticketId: z.number().int().min(0).optional(),
-    q: z.string().max(200).optional(),
-  }),
-});
-
-/** How many deliveries the list's filter finds, and how many the operation is allowed for; changes nothing. */
-export const countBulk = action({ input: bulk, permission: "deliveries.write" }, ({ operation, filter }, { stores }) =>
-  stores.deliveries.countForBulk(operation, filter),
-);
-
-const step = { after: z.string().max(100).optional(), upTo: z.string().max(100) };
-
-/** The next few; the browser calls again with what it got back, so that it can be stopped in between. */
-export const moveSome = action(
-  {
-    input: bulk.extend({ ...step, limit: z.number().int().min(1).max(bulkStep) }),
-    permission: "deliveries.write",
-  },
-  ({ operation, filter, ...place }, { actor, stores, runtime }) =>
-    stores.deliveries.moveMany(actor, operation, filter, { ...place, at: runtime.clock.now() }),
 );

@@ -1,109 +1,93 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { useLeaveGuard } from "@/components/form/leave-guard";
+import { useState } from "react";
+import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
-import { Progress } from "@/components/ui/progress";
 import { Skeleton } from "@/components/ui/skeleton";
-import { type BulkOperation, type DeliveryFilter, mostInBulk } from "@/lib/delivery/bulk";
-import { bulkWords, deliveriesText } from "./bulk-words";
-import { type BulkCount, useBulk } from "./use-bulk";
+import type { BulkOperation, DeliveryFilter } from "@/lib/delivery/bulk";
+import type { DeliveriesJob } from "@/lib/delivery/job";
+import { startBulk } from "./bulk-actions";
+import { BulkRate, BulkRender } from "./bulk-choices";
+import { countWords, deliveriesText, jobWords } from "./job-words";
+import { noAnswer, useBulkCount } from "./use-bulk-count";
 
 type BulkDialogProps = {
   operation: BulkOperation;
   filter: DeliveryFilter;
+  /** The filters in words; none are needed for rows that were ticked. */
   described: string[];
   onClose: () => void;
+  /** After the job has begun. */
+  onStarted?: () => void;
 };
 
-/** Says how many deliveries are concerned, asks, and shows how far it is; closing stops it. */
-export function BulkDialog({ operation, filter, described, onClose }: BulkDialogProps) {
+/** Says how many deliveries are concerned, asks how, and begins a job; the page shows how far it is. */
+export function BulkDialog({ operation, filter, described, onClose, onStarted }: BulkDialogProps) {
   const router = useRouter();
-  const { count, moved, state, problem, run, stop } = useBulk(operation, filter);
-  const words = bulkWords[operation];
-  const total = count?.total ?? 0;
-  const close = () => {
-    stop();
-    if (state !== "asking") router.refresh();
+  const [render, setRender] = useState<DeliveriesJob["render"]>("same");
+  const [perSecond, setPerSecond] = useState<number | null>(null);
+  const [pending, setPending] = useState(false);
+  const [refused, setRefused] = useState<string>();
+  const { count, problem = refused } = useBulkCount(operation, render, filter);
+  const words = jobWords[operation];
+  const allowed = count?.allowed ?? 0;
+  const chosen = filter.ids?.length;
+  const what = chosen === undefined ? `all ${deliveriesText(allowed)}` : deliveriesText(allowed);
+
+  const start = async () => {
+    setPending(true);
+    setRefused(undefined);
+    const result = await startBulk({ job: { kind: operation, render, filter }, perSecond }).catch(() => undefined);
+    setPending(false);
+    if (!result?.ok) return setRefused(result?.error.message ?? noAnswer);
+    toast.success(`Started with ${deliveriesText(result.value.total)}. It goes on when you leave this page.`);
+    onStarted?.();
+    router.refresh();
     onClose();
   };
-  useLeaveGuard(state === "running", stop);
+
   return (
-    <Dialog open onOpenChange={(open) => !open && close()}>
+    <Dialog open onOpenChange={(open) => !open && !pending && onClose()}>
       <DialogContent
-        title={count ? `${words.verb} all ${deliveriesText(total)}?` : `${words.verb} all?`}
-        description={
-          described.length > 0 ? `Those found by: ${described.join(", ")}.` : "No filter is set: all there are."
-        }
+        title={count ? `${words.verb} ${what}?` : `${words.verb} deliveries?`}
+        description={describe(chosen, described)}
         footer={
           <>
-            <Button onClick={state === "running" ? stop : close}>
-              {state === "running" ? "Stop" : state === "asking" ? "Close" : "Done"}
+            <Button onClick={onClose} disabled={pending}>
+              Close
             </Button>
-            {state !== "done" && (
-              <Button
-                variant={operation === "cancel" ? "danger" : "primary"}
-                pending={state === "running"}
-                disabled={total === 0}
-                onClick={() => void run()}
-              >
-                {state === "stopped" ? "Go on" : `${words.verb} all ${total.toLocaleString("en")}`}
-              </Button>
-            )}
+            <Button
+              variant={operation === "cancel" ? "danger" : "primary"}
+              pending={pending}
+              disabled={allowed === 0}
+              onClick={() => void start()}
+            >
+              {`${words.verb} ${chosen === undefined ? "all " : ""}${allowed.toLocaleString("en")}`}
+            </Button>
           </>
         }
       >
-        <div className="flex flex-col gap-3">
-          {state === "asking" ? (
-            <Asked count={count} operation={operation} hasFailed={problem !== undefined} />
+        <div className="flex flex-col gap-4">
+          {count ? (
+            <p role="status" className="font-medium tabular-nums">
+              {countWords(operation, count)}
+            </p>
           ) : (
-            <Progress label={`Deliveries ${words.done}`} value={moved} max={total} />
+            !problem && <Skeleton className="h-5" />
           )}
+          <p>{words.effect}</p>
+          {operation === "redeliver" && <BulkRender value={render} onChange={setRender} />}
+          <BulkRate value={perSecond} count={allowed} onChange={setPerSecond} />
           {problem && <Notice tone="danger">{problem}</Notice>}
-          {state === "stopped" && !problem && <Notice>Stopped. The others are as they were.</Notice>}
-          {state === "done" && <Outcome moved={moved} total={total} done={words.done} />}
         </div>
       </DialogContent>
     </Dialog>
   );
 }
 
-type AskedProps = { count: BulkCount | undefined; operation: BulkOperation; hasFailed: boolean };
-
-function Asked({ count, operation, hasFailed }: AskedProps) {
-  const { effect, rest, done } = bulkWords[operation];
-  if (!count) return hasFailed ? null : <Skeleton className="h-10" />;
-  const { matched, allowed } = count;
-  if (allowed === 0)
-    return (
-      <p>
-        None of the {deliveriesText(matched)} found can be {done}: they are {rest}.
-      </p>
-    );
-  return (
-    <>
-      <p>{effect}</p>
-      {matched > allowed && (
-        <p>
-          {allowed.toLocaleString("en")} of the {deliveriesText(matched)} found; the others are {rest}.
-        </p>
-      )}
-      {allowed > mostInBulk && (
-        <Notice tone="warning">
-          At most {mostInBulk.toLocaleString("en")} are taken at a time: the oldest of {allowed.toLocaleString("en")}.
-        </Notice>
-      )}
-    </>
-  );
-}
-
-function Outcome({ moved, total, done }: { moved: number; total: number; done: string }) {
-  const left = total - moved;
-  return (
-    <Notice tone="success">
-      {deliveriesText(moved)} {done}.
-      {left > 0 && ` ${left.toLocaleString("en")} had changed meanwhile and ${left === 1 ? "was" : "were"} left alone.`}
-    </Notice>
-  );
+function describe(chosen: number | undefined, described: string[]): string {
+  if (chosen !== undefined) return chosen === 1 ? "The row you ticked." : `The ${chosen} rows you ticked.`;
+  return described.length > 0 ? `Those found by: ${described.join(", ")}.` : "No filter is set: all there are.";
 }

@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
 import { type BulkOperation, bulkOperations, type DeliveryFilter } from "@/lib/delivery/bulk";
 import { nextStatus } from "@/lib/delivery/delivery";
-import { bulkWords } from "./bulk-words";
+import { jobWords } from "./job-words";
 
 type BulkMenuProps = { filter: DeliveryFilter; onChoose: (operation: BulkOperation) => void };
 
@@ -20,10 +20,19 @@ export function BulkMenu({ filter: { status }, onChoose }: BulkMenuProps) {
       <MenuContent>
         {bulkOperations.map((one) => (
           <MenuItem key={one} danger={one === "cancel"} disabled={!isPossible(one)} onClick={() => onChoose(one)}>
-            {bulkWords[one].verb} all…
+            {jobWords[one].verb} all…
           </MenuItem>
         ))}
       </MenuContent>
     </Menu>
   );
+}
+
+/** The same for the rows that are ticked. */
+export function BulkButtons({ onChoose }: Pick<BulkMenuProps, "onChoose">) {
+  return bulkOperations.map((one) => (
+    <Button key={one} size="sm" onClick={() => onChoose(one)}>
+      {jobWords[one].verb}…
+    </Button>
+  ));
 }

@@ -14,29 +14,38 @@ import { Time } from "@/components/ui/time";
 import type { BulkOperation, DeliveryFilter } from "@/lib/delivery/bulk";
 import { type Delivery, deliveryStatuses, nextStatus } from "@/lib/delivery/delivery";
 import { BulkDialog } from "./bulk-dialog";
-import { BulkMenu } from "./bulk-menu";
+import { BulkButtons, BulkMenu } from "./bulk-menu";
 import { CancelDialog } from "./cancel-dialog";
 import { DeliveryStatus } from "./delivery-status";
 import { LastResult } from "./last-result";
+import { describeTime } from "./periods";
 import { redeliver, release } from "./redeliver";
+import { TimeFilter } from "./time-filter";
+import { ViewsMenu, type ViewsProps } from "./views-menu";
 
+/** What is asked about: all that the list finds, or the rows that are ticked. */
+type Bulk = { operation: BulkOperation; filter: DeliveryFilter; onStarted?: () => void };
 type Option = { value: string; label: string };
+/** `hint`: what it waits for, where that is not the time of its next attempt. */
+type Row = Delivery & { hint?: string };
 type DeliveriesTableProps = {
-  rows: Delivery[];
+  rows: Row[];
   total: number;
+  isCapped: boolean;
   params: ListParams;
   webhooks: Option[];
   /** What the list is narrowed to, for acting on all of it. */
   filter: DeliveryFilter;
   /** The ticket the list is narrowed to. */
   ticket?: Option;
+  views: ViewsProps;
   mayWrite: boolean;
 };
 
 const path = "/admin/integration/deliveries";
 const quietLink = "rounded-sm hover:underline hover:underline-offset-2";
 
-const columns: Column<Delivery>[] = [
+const columns: Column<Row>[] = [
   {
     id: "status",
     header: "Status",
@@ -69,7 +78,12 @@ const columns: Column<Delivery>[] = [
   },
   { id: "attempts", header: "Attempts", align: "right", cell: (delivery) => delivery.attempts },
   { id: "result", header: "Last result", className: "max-w-36", cell: (delivery) => <LastResult {...delivery} /> },
-  { id: "next", header: "Next attempt", cell: (delivery) => <Time value={delivery.nextAttemptAt} /> },
+  {
+    id: "next",
+    header: "Next attempt",
+    cell: ({ hint, nextAttemptAt }) =>
+      hint ? <span className="text-muted">{hint}</span> : <Time value={nextAttemptAt} />,
+  },
   {
     id: "created",
     header: "Created",
@@ -79,9 +93,9 @@ const columns: Column<Delivery>[] = [
 ];
 
 export function DeliveriesTable(props: DeliveriesTableProps) {
-  const { rows, total, params, webhooks, filter, ticket, mayWrite } = props;
+  const { rows, total, isCapped, params, webhooks, filter, ticket, views, mayWrite } = props;
   const [cancelling, setCancelling] = useState<Delivery>();
-  const [operation, setOperation] = useState<BulkOperation>();
+  const [bulk, setBulk] = useState<Bulk>();
   const filters: TableFilter[] = [
     {
       name: "status",
@@ -90,6 +104,7 @@ export function DeliveriesTable(props: DeliveriesTableProps) {
     },
     { name: "webhookId", label: "Webhook", options: webhooks },
     ...(ticket ? [{ name: "ticketId", label: "Ticket", options: [ticket] }] : []),
+    { name: "code", label: "Reply", options: codeOptions(rows, params) },
   ];
   return (
     <>
@@ -121,21 +136,26 @@ export function DeliveriesTable(props: DeliveriesTableProps) {
           </RowMenu>
         )}
         total={total}
+        isCapped={isCapped}
         params={params}
+        beside={<ViewsMenu {...views} params={params} />}
+        moreFilters={<TimeFilter params={params} />}
         search="Search deliveries"
         filters={filters}
-        actions={mayWrite && total > 0 && <BulkMenu filter={filter} onChoose={setOperation} />}
+        actions={
+          mayWrite && total > 0 && <BulkMenu filter={filter} onChoose={(operation) => setBulk({ operation, filter })} />
+        }
+        bulkActions={
+          mayWrite
+            ? ({ ids, clear }) => (
+                <BulkButtons onChoose={(operation) => setBulk({ operation, filter: { ids }, onStarted: clear })} />
+              )
+            : undefined
+        }
         empty={<NoDeliveries hasWebhooks={webhooks.length > 0} />}
       />
       {/* Not in the menu, which goes when the filter finds nothing more. */}
-      {operation && (
-        <BulkDialog
-          operation={operation}
-          filter={filter}
-          described={describe(filters, params)}
-          onClose={() => setOperation(undefined)}
-        />
-      )}
+      {bulk && <BulkDialog {...bulk} described={describe(filters, params)} onClose={() => setBulk(undefined)} />}
       <CancelDialog delivery={cancelling} onClose={() => setCancelling(undefined)} />
     </>
   );
@@ -149,8 +169,18 @@ const describe = (filters: readonly TableFilter[], { filters: chosen, q }: ListP
     const option = options.find(({ value }) => value === chosen[name]);
     return option ? [`${label} ${option.label}`] : [];
   }),
+  ...(describeTime(chosen) ? [`Created ${describeTime(chosen)}`] : []),
   ...(q ? [`containing “${q}”`] : []),
 ];
+
+const usualCodes = [200, 201, 204, 400, 401, 403, 404, 409, 422, 429, 500, 502, 503, 504];
+
+/** The usual status codes, those on this page, and the chosen one. */
+function codeOptions(rows: readonly Delivery[], { filters }: ListParams): Option[] {
+  const seen = rows.flatMap(({ lastStatus }) => lastStatus ?? []);
+  const codes = new Set([...usualCodes, ...seen, ...(filters.code ? [Number(filters.code)] : [])]);
+  return [...codes].sort((a, b) => a - b).map((code) => ({ value: String(code), label: String(code) }));
+}
 
 function NoDeliveries({ hasWebhooks }: { hasWebhooks: boolean }) {
   return (

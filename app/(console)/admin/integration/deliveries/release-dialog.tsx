@@ -8,7 +8,7 @@ import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import { type HeldScope, mostInBulk, type ReleaseChoice } from "@/lib/delivery/bulk";
 import { previewRelease, releaseMany } from "./actions";
-import { deliveriesText } from "./bulk-words";
+import { deliveriesText } from "./job-words";
 import { describeReleased, type HeldCounts, releaseOptions } from "./release-words";
 
 type ReleaseDialogProps = { scope: HeldScope; webhookName: string; onClose: () => void };

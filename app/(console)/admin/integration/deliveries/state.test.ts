@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { Attempt, Delivery } from "@/lib/delivery/delivery";
+import { causeOf } from "@/lib/delivery/cause";
 import { type RetryPolicy, standardRetry } from "@/lib/delivery/retry-policy";
-import { causeOf, describeState } from "./state";
+import type { LastAttempt, Sentence, WaitFacts } from "@/lib/delivery/why-waiting";
+import { describeState } from "./state";
 
 const now = new Date("2026-11-21T10:00:00Z");
 const soon = new Date("2026-11-21T10:04:00Z");
-type Told = Pick<Delivery, "status" | "attempts" | "kind" | "nextAttemptAt">;
-type Last = Pick<Attempt, "number" | "kind" | "outcome" | "response" | "error" | "startedAt" | "durationMs">;
+type Told = WaitFacts["delivery"];
+type Last = LastAttempt;
 
 const last = (given: Partial<Last>): Last => ({
   number: 1,
@@ -22,19 +23,18 @@ const answered = (status: number, headers: Record<string, string> = {}): Pick<La
   response: { status, headers, body: "", bodyBytes: 0, isTruncated: false },
   error: { kind: "status", message: "" },
 });
+const told = (changed: Partial<Told> & Pick<Told, "status">): Told => ({
+  ...{ attempts: 1, freeAttempts: 0, kind: "scheduled", nextAttemptAt: null, supersededBy: null },
+  ...{ queue: "whk_1 partner.example", ...changed },
+});
+const text = (sentence: Sentence) =>
+  sentence.map((part) => (typeof part === "string" ? part : "at" in part ? " <time>" : `<${part.label}>`)).join("");
 const say = (
-  told: Partial<Told> & Pick<Told, "status">,
+  delivery: Partial<Told> & Pick<Told, "status">,
   newest?: Last,
   cancelledBy?: string,
   policy: RetryPolicy = standardRetry,
-) => {
-  const sentence = describeState({ attempts: 1, kind: "scheduled", nextAttemptAt: null, ...told }, newest, {
-    now,
-    cancelledBy,
-    policy,
-  });
-  return `${sentence.text}${sentence.at ? " <time>" : ""}${sentence.rest ?? ""}`;
-};
+) => text(describeState({ delivery: told(delivery), last: newest, now, cancelledBy, policy }));
 
 describe("describeState", () => {
   it("tells what a waiting delivery waits for and why", () => {
@@ -48,13 +48,13 @@ describe("describeState", () => {
   });
 
   it("says when the partner asked for the wait, and when nothing asks for more", () => {
-    const told = { status: "pending", attempts: 1, nextAttemptAt: soon } as const;
+    const waits = { status: "pending", attempts: 1, nextAttemptAt: soon } as const;
     const busy = answered(503, { "retry-after": "3600" });
-    expect(say(told, last(busy))).toBe(
+    expect(say(waits, last(busy))).toBe(
       "Waiting for attempt 2, due <time>, because the partner answered 503 and asked to wait 1 h (Retry-After).",
     );
     const late = { ...last(busy), number: 6 };
-    expect(say({ ...told, attempts: 6 }, late)).toBe(
+    expect(say({ ...waits, attempts: 6 }, late)).toBe(
       "Waiting for attempt 7, due <time>, because the partner answered 503.",
     );
     expect(say({ status: "failed" }, last(answered(410)))).toBe(
@@ -94,6 +94,9 @@ describe("describeState", () => {
       "Failed: all 10 attempts are used. Last: the partner answered 500.",
     );
     expect(say({ status: "failed", attempts: 10 })).toBe("Failed: all 10 attempts are used.");
+    expect(say({ status: "failed", attempts: 14, freeAttempts: 4 })).toBe(
+      "Failed: all 10 attempts are used, besides 4 that cost none.",
+    );
     expect(say({ status: "failed" }, last({ error: { kind: "credentials", message: "" } }))).toBe(
       "Failed on attempt 1 and not tried again: the stored credentials could not be used.",
     );
@@ -109,17 +112,14 @@ describe("describeState", () => {
     expect(say({ status: "cancelled", attempts: 2 })).toBe("Cancelled after 2 attempts.");
     expect(say({ status: "held", attempts: 1 })).toBe("Held after 1 attempt: nothing is sent until it is released.");
     const lastHold = { at: now, actorName: "Ada" };
-    expect(
-      describeState({ status: "held", attempts: 0, kind: "scheduled", nextAttemptAt: null }, undefined, {
-        now,
-        lastHold,
-      }),
-    ).toEqual({
-      text: "Held before anything was sent: the webhook was disabled",
-      at: now,
-      rest: " by Ada. Nothing is sent until it is released.",
-    });
+    const held = told({ status: "held", attempts: 0 });
+    expect(text(describeState({ delivery: held, now, lastHold }))).toBe(
+      "Held before anything was sent: the webhook was disabled <time> by Ada. Nothing is sent until it is released.",
+    );
     expect(say({ status: "superseded", attempts: 1 })).toBe("A newer delivery took its place after 1 attempt.");
+    expect(say({ status: "superseded", attempts: 0, supersededBy: "dlv_2" })).toBe(
+      "<A newer delivery> took its place before anything was sent.",
+    );
   });
 });
 

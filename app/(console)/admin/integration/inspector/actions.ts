@@ -2,7 +2,7 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { action } from "@/app/_server/action";
-import { outgoingPolicy } from "@/app/_server/outgoing";
+import { outgoing } from "@/app/_server/outgoing";
 import { may } from "@/lib/access/permissions";
 import { AppError } from "@/lib/core/errors";
 import { isTransportError } from "@/lib/core/transport";
@@ -90,7 +90,7 @@ export const replayRequest = action(
   { input: byRequest.extend(replayInput.shape), permission },
   async ({ binId, requestId, url, withCredentials }, { actor, stores, runtime }) => {
     const request = replayOf(await captured(stores, { binId, requestId }), url, withCredentials);
-    const { transport, close } = createTransport({ policy: outgoingPolicy(runtime.config) });
+    const { transport, close } = createTransport(outgoing(runtime.config));
     try {
       const { status, headers, body, timing } = await transport(request);
       return { status, headers, body: body.slice(0, shownReplyChars), isCut: body.length > shownReplyChars, timing };

@@ -6,6 +6,7 @@ import { PageHeader } from "@/components/shell/page-header";
 import { may } from "@/lib/access/permissions";
 import { webhookSortKeys } from "@/lib/delivery/store";
 import { AddWebhook } from "./add-webhook";
+import { loadHealth } from "./webhook-health";
 import { WebhooksTable } from "./webhooks-table";
 
 export const metadata: Metadata = { title: "Webhooks" };
@@ -25,6 +26,8 @@ export default async function WebhooksPage({ searchParams }: PageProps<"/admin/i
     ...(type && { ticketTypeId: Number(type) }),
     ...(enabled && { isEnabled: enabled === "yes" }),
   });
+  const ids = may(principal, "deliveries.read") ? items.map(({ id }) => id) : [];
+  const health = await loadHealth(stores, ids);
   const rows = items.map(({ id, name, ticketTypeId, config, isEnabled, roleIds, updatedAt }) => ({
     id,
     name,
@@ -32,6 +35,7 @@ export default async function WebhooksPage({ searchParams }: PageProps<"/admin/i
     method: config.method,
     url: config.url,
     isEnabled,
+    health: health.get(id),
     roles: roles.filter((role) => roleIds.includes(role.id)).map((role) => role.name),
     updatedAt,
   }));

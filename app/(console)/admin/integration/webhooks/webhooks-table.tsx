@@ -17,6 +17,7 @@ import type { TicketType } from "@/lib/desk/desk-lists";
 import { AddWebhook } from "./add-webhook";
 import { DeleteWebhook } from "./delete-webhook";
 import { useWebhookCommands } from "./use-webhook-commands";
+import type { WebhookHealth } from "./webhook-health";
 
 export type WebhookRow = {
   id: string;
@@ -25,6 +26,8 @@ export type WebhookRow = {
   method: Method;
   url: string;
   isEnabled: boolean;
+  /** Nothing while it has sent nothing, or for those who may not see deliveries. */
+  health: WebhookHealth | undefined;
   roles: string[];
   updatedAt: Date;
 };
@@ -62,6 +65,17 @@ const columns: Column<WebhookRow>[] = [
     cell: ({ isEnabled }) => (
       <Status meaning={isEnabled ? "success" : "faint"}>{isEnabled ? "Enabled" : "Disabled"}</Status>
     ),
+  },
+  {
+    id: "health",
+    header: "Success, 24 h",
+    align: "right",
+    cell: ({ health }) =>
+      health ? (
+        <span title={`${health.attempts}${health.p95 ? `, p95 ${health.p95}` : ""}`}>{health.rate}</span>
+      ) : (
+        <span className="text-faint">–</span>
+      ),
   },
   {
     id: "roles",

@@ -1,28 +1,19 @@
 "use client";
 import { ChevronDown } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
 import { type Delivery, nextStatus } from "@/lib/delivery/delivery";
-import { redeliverRendered } from "../actions";
 import { CancelDialog } from "../cancel-dialog";
 import { redeliver, release } from "../redeliver";
+import { RedeliverDialog } from "../redeliver-dialog";
 
 /** Redeliver (the same bytes, or rendered again) and, while it waits, Cancel. */
 export function DeliveryActions({ delivery }: { delivery: Delivery }) {
-  const router = useRouter();
   const [pending, startTransition] = useTransition();
   const [isCancelling, setCancelling] = useState(false);
+  const [isComparing, setComparing] = useState(false);
   const isWaiting = delivery.status === "pending";
-  const again = () =>
-    startTransition(async () => {
-      const result = await redeliverRendered({ id: delivery.id });
-      if (!result.ok) return void toast.error(result.error.message);
-      toast.success("Rendered again: this is the new delivery.");
-      router.push(`/admin/integration/deliveries/${result.value.deliveryId}`);
-    });
   return (
     <>
       {nextStatus(delivery.status, { type: "cancel" }) && (
@@ -47,13 +38,14 @@ export function DeliveryActions({ delivery }: { delivery: Delivery }) {
               One more attempt of this delivery, exactly the request below.
             </Choice>
           </MenuItem>
-          <MenuItem onClick={again}>
-            <Choice name="Render again and send">
-              A new delivery from the ticket and the webhook as they are now, with the same parameters.
+          <MenuItem onClick={() => setComparing(true)}>
+            <Choice name="Render again…">
+              A new delivery from the ticket and the webhook as they are now; first see what differs.
             </Choice>
           </MenuItem>
         </MenuContent>
       </Menu>
+      {isComparing && <RedeliverDialog delivery={delivery} onClose={() => setComparing(false)} />}
       <CancelDialog delivery={isCancelling ? delivery : undefined} onClose={() => setCancelling(false)} />
     </>
   );

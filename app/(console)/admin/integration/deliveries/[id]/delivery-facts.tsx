@@ -7,7 +7,12 @@ import type { Json } from "@/lib/core/json";
 import type { LoadedDelivery } from "./load";
 import { WhyWaiting } from "./why-waiting";
 
-type DeliveryFactsProps = LoadedDelivery & { mayReadWebhooks: boolean; mayReadTickets: boolean };
+type DeliveryFactsProps = LoadedDelivery & {
+  mayReadWebhooks: boolean;
+  mayReadTickets: boolean;
+  /** The delivery that waits for a retry and was passed by this one. */
+  passed: string | undefined;
+};
 
 /** Where the request came from: webhook, ticket, parameters, and what fired it. */
 export function DeliveryFacts(props: DeliveryFactsProps) {
@@ -35,6 +40,7 @@ export function DeliveryFacts(props: DeliveryFactsProps) {
       ),
     },
     { label: "Fired by", value: <FiredBy {...props} /> },
+    ...(props.passed ? [{ label: "Passed", value: <Passed id={props.passed} /> }] : []),
     { label: "Created", value: <Time value={delivery.createdAt} format="exact" /> },
     ...(delivery.finishedAt ? [{ label: "Finished", value: <Time value={delivery.finishedAt} format="exact" /> }] : []),
     {
@@ -79,6 +85,16 @@ export function DeliveryFacts(props: DeliveryFactsProps) {
   );
 }
 
+const Passed = ({ id }: { id: string }) => (
+  <>
+    Went past{" "}
+    <Link href={`/admin/integration/deliveries/${id}`} className={linkStyle}>
+      an earlier delivery
+    </Link>{" "}
+    of this ticket, which waits for its next attempt
+  </>
+);
+
 function Group({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section>
@@ -105,6 +121,16 @@ function Origin({ name, href, note }: { name: string; href: string | undefined; 
 
 function FiredBy({ delivery, causes }: Pick<DeliveryFactsProps, "delivery" | "causes">) {
   const [nearest] = causes;
+  const { redeliveryOf } = delivery.cause;
+  if (redeliveryOf !== undefined)
+    return (
+      <>
+        {delivery.actorName}, in place of{" "}
+        <Link href={`/admin/integration/deliveries/${redeliveryOf}`} className={linkStyle}>
+          an earlier delivery
+        </Link>
+      </>
+    );
   if (!nearest && delivery.cause.webhookName === undefined) return delivery.actorName;
   return (
     <>

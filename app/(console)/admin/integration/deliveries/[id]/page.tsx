@@ -4,10 +4,13 @@ import { runtime } from "@/app/_server/runtime";
 import { requirePage } from "@/app/_server/session";
 import { Live } from "@/components/shell/live";
 import { PageHeader } from "@/components/shell/page-header";
-import { Time } from "@/components/ui/time";
+import { ButtonLink } from "@/components/ui/button";
 import { may } from "@/lib/access/permissions";
 import { isFinal } from "@/lib/delivery/delivery";
+import { passedBy } from "@/lib/delivery/why-waiting";
+import { readWaitFacts } from "@/lib/runtime/wait-facts";
 import { DeliveryStatus } from "../delivery-status";
+import { SentenceText } from "../sentence-text";
 import { describeState } from "../state";
 import { AttemptList } from "./attempt-list";
 import { DeliveryActions } from "./delivery-actions";
@@ -22,7 +25,8 @@ export default async function DeliveryPage({ params }: PageProps<"/admin/integra
   const loaded = await loadDelivery(stores, (await params).id);
   if (!loaded) notFound();
   const { delivery, attempts, cancelledBy, lastHold, policy } = loaded;
-  const state = describeState(delivery, attempts[0], { now: clock.now(), cancelledBy, lastHold, policy });
+  const facts = await readWaitFacts(stores, delivery, clock.now());
+  const state = describeState({ ...facts, last: attempts[0], cancelledBy, lastHold, policy });
   const name = `${delivery.webhookName} on ${delivery.ticketDisplayId}`;
   return (
     <>
@@ -30,17 +34,13 @@ export default async function DeliveryPage({ params }: PageProps<"/admin/integra
       <PageHeader
         title={name}
         mark={<DeliveryStatus status={delivery.status} />}
-        purpose={
-          <>
-            <span role="status">{state.text}</span>
-            {state.at && (
-              <>
-                {" "}
-                <Time value={state.at} />
-              </>
-            )}
-            {state.rest}
-          </>
+        purpose={<SentenceText sentence={state} isLive />}
+        secondary={
+          attempts.length > 0 && (
+            <ButtonLink href={`/admin/integration/deliveries/${delivery.id}/delivery.har`} download prefetch={false}>
+              Export HAR
+            </ButtonLink>
+          )
         }
         action={may(principal, "deliveries.write") && <DeliveryActions delivery={delivery} />}
       />
@@ -48,6 +48,7 @@ export default async function DeliveryPage({ params }: PageProps<"/admin/integra
         <AttemptList request={delivery.request} attempts={attempts} />
         <DeliveryFacts
           {...loaded}
+          passed={passedBy(facts)}
           mayReadWebhooks={may(principal, "webhooks.read")}
           mayReadTickets={may(principal, "tickets.read")}
         />

@@ -1,7 +1,7 @@
 "use server";
 import { z } from "zod";
 import { action } from "@/app/_server/action";
-import { outgoingPolicy } from "@/app/_server/outgoing";
+import { outgoing } from "@/app/_server/outgoing";
 import { may } from "@/lib/access/permissions";
 import { AppError } from "@/lib/core/errors";
 import { isTransportError } from "@/lib/core/transport";
@@ -30,7 +30,7 @@ export const sendToInspector = action(
     const { request } = previewFiring(config, null, graph, given, runtime.clock.now());
     const bins = await stores.bins.list();
     const bin = bins.find(({ name }) => name === testBin) ?? (await stores.bins.create(actor, { name: testBin }));
-    const { transport, close } = createTransport({ policy: outgoingPolicy(runtime.config) });
+    const { transport, close } = createTransport(outgoing(runtime.config));
     try {
       const { method, headers, body, url } = request;
       const reply = await transport({

@@ -10,6 +10,7 @@ import { methods } from "@/lib/delivery/webhook";
 import { responseContentTypes } from "@/lib/wire/codec/content-types";
 import { AuthFields } from "./auth-fields";
 import { CurlImport } from "./curl-import";
+import { DeliveryFields } from "./delivery-fields";
 import { useEditor, useEditorForm, useWarning } from "./editor-context";
 import { RetryFields } from "./retry-fields";
 
@@ -107,6 +108,7 @@ export function BasicTab() {
           disabled={disabled}
         />
       </FieldGroup>
+      <DeliveryFields />
       <RetryFields />
       <FieldGroup title="History">
         <TemplateInput

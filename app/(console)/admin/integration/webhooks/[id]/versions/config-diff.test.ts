@@ -20,6 +20,9 @@ test("settings are words, lists are lines, ids have names", () => {
     ...first,
     method: "PUT",
     hasEncodedUrlParameters: true,
+    ordering: "state",
+    limits: { concurrency: 2, perSecond: 0.5 },
+    followRedirects: true,
     body: "{}",
     headers: [{ name: "X-A", value: "" }],
     parameters: [
@@ -52,6 +55,14 @@ test("settings are words, lists are lines, ids have names", () => {
   expect(settings).toEqual([
     { label: "Encoded URL parameters", before: "No", after: "Yes" },
     { label: "HTTP Method", before: "POST", after: "PUT" },
+    {
+      label: "Ordering within a ticket",
+      before: "Send every delivery, in order",
+      after: "Send only the latest state",
+    },
+    { label: "Most at a time", before: "No limit", after: "2" },
+    { label: "Most per second", before: "No limit", after: "0.5" },
+    { label: "Follow redirects", before: "No", after: "Yes" },
   ]);
   expect(Object.fromEntries(texts.map(({ label, after }) => [label, after]))).toEqual({
     "Body Template": "{}",

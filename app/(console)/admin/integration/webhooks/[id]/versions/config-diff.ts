@@ -1,4 +1,5 @@
 import { actionText } from "@/components/rules/action-text";
+import { orderings } from "@/lib/delivery/delivery";
 import { writeDelays } from "@/lib/delivery/retry-delays";
 import { describeAttempts, describeStop } from "@/lib/delivery/retry-words";
 import type { WebhookConfig } from "@/lib/delivery/webhook";
@@ -24,6 +25,7 @@ export type Difference = { label: string; before: string; after: string };
 export type ConfigDiff = { settings: Difference[]; texts: Difference[] };
 
 const yesNo = (value: boolean) => (value ? "Yes" : "No");
+const limitText = (limit: number | null) => limit?.toLocaleString("en") ?? "No limit";
 const quoted = (text: string) => (text === "" ? "(empty)" : text);
 
 const settings: Record<string, (config: WebhookConfig) => string> = {
@@ -33,6 +35,10 @@ const settings: Record<string, (config: WebhookConfig) => string> = {
   "Response Content Type": (config) => config.responseContentType,
   "Run Rules After Response Processed": (config) => yesNo(config.runRulesAfterResponse),
   "Request content type": (config) => config.requestContentType,
+  "Ordering within a ticket": (config) => orderings[config.ordering],
+  "Most at a time": (config) => limitText(config.limits.concurrency),
+  "Most per second": (config) => limitText(config.limits.perSecond),
+  "Follow redirects": (config) => yesNo(config.followRedirects),
   "If someone edited the field meanwhile": (config) => writeBackPolicies[config.writeBack],
 };
 
