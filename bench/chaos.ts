@@ -1,5 +1,6 @@
-// `npm run chaos [-- --rounds 1000 --seed 1]` (or `npm run chaos three-workers`): kills workers and consoles between any two steps, sets clocks wrong, locks the
-// database, fills the disk, and lets the partner misbehave, and checks that nothing is lost, out of order or sent after all.
+// `npm run chaos [-- --rounds 1000 --seed 1]`: kills workers and consoles between any two steps, sets clocks wrong, locks the
+// database, fills the disk, lets the partner misbehave, and checks that nothing is lost, out of order or sent after all.
+// `npm run chaos three-workers`: bench/chaos/three-workers.ts. CHAOS_JOURNAL=FILE keeps what happened in the last world.
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,6 +25,7 @@ export type ChaosResult = Omit<ReturnType<typeof brokenInvariants>, "findings"> 
   broken: string[];
 };
 
+const roundsPerWorld = 50;
 const mostExplained = 3;
 const longestRoundMs = 600;
 
@@ -122,12 +124,44 @@ export async function runChaos({ rounds, seed }: { rounds: number; seed: number 
   }
 }
 
+const add = (sum: Record<string, number>, more: Record<string, number>): Record<string, number> => {
+  const all = { ...sum };
+  for (const [name, count] of Object.entries(more)) all[name] = (all[name] ?? 0) + count;
+  return all;
+};
+
+/** Many rounds, in worlds of their own: in one, waits of a day that partners ask for would bring lane after lane to rest. */
+async function runWorlds({ rounds, seed }: { rounds: number; seed: number }): Promise<ChaosResult> {
+  let all: ChaosResult | undefined;
+  for (let done = 0; done < rounds && !all?.broken.length; done += roundsPerWorld) {
+    // The seed to run this world again with, alone.
+    const own = seed + done;
+    const one = await runChaos({ rounds: Math.min(roundsPerWorld, rounds - done), seed: own });
+    const broken = one.broken.map((says) => `seed ${own}: ${says}`);
+    console.error(`  ${done + one.rounds} rounds, ${one.seconds} s, ${broken.length} broken`);
+    all = {
+      rounds: done + one.rounds,
+      seed,
+      faults: add(all?.faults ?? {}, one.faults),
+      seconds: Math.round(((all?.seconds ?? 0) + one.seconds) * 10) / 10,
+      deliveries: (all?.deliveries ?? 0) + one.deliveries,
+      attempts: (all?.attempts ?? 0) + one.attempts,
+      interrupted: (all?.interrupted ?? 0) + one.interrupted,
+      repeated: (all?.repeated ?? 0) + one.repeated,
+      statuses: add(all?.statuses ?? {}, one.statuses),
+      broken,
+    };
+  }
+  if (!all) throw new Error("--rounds must be 1 or more");
+  return all;
+}
+
 async function main() {
   const options = { rounds: { type: "string" }, seed: { type: "string" } } as const;
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   if (positionals[0] === "three-workers") return runThreeWorkers();
   const seed = Number(values.seed ?? Math.floor(Math.random() * 1e9));
-  const result = await runChaos({ rounds: Number(values.rounds ?? 1_000), seed });
+  const result = await runWorlds({ rounds: Number(values.rounds ?? 1_000), seed });
   noteResult("sqlite", result);
   console.log(result);
   if (result.broken.length > 0) process.exitCode = 1;

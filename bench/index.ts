@@ -10,6 +10,7 @@ const benchmarks: Record<string, () => Promise<{ run(): Promise<Result> }>> = {
   "postgres-vs-graphile": () => import("./postgres-vs-graphile"),
   "capture-vs-node-http": () => import("./capture-vs-node-http"),
   "claim-growth": () => import("./claim-growth"),
+  "log-search-growth": () => import("./log-search-growth"),
   "slow-receivers": () => import("./slow-receivers"),
   "page-under-load": () => import("./page-under-load"),
 };

@@ -182,9 +182,6 @@ test("a disabled webhook holds its deliveries, and a person decides which are se
   await expectAccessible(page);
   await all.getByRole("button", { name: "Redeliver all 2" }).click();
   await expect(all).toBeHidden();
-  const jobs = main.getByRole("region", { name: "Bulk jobs" });
-  const job = jobs.getByRole("listitem", { name: "Redeliver 2 deliveries" }).filter({ hasText: "Paused partner" });
-  await expect(job.getByText("2 redelivered.").first()).toBeVisible({ timeout: 30_000 });
   await expect.poll(statuses, { timeout: 30_000 }).toEqual(["succeeded 2", "succeeded 1", "succeeded 1"]);
   expect(partner.bodies).toHaveLength(4);
   await partner.close();

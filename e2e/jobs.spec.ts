@@ -82,11 +82,10 @@ test("failed deliveries are redelivered by filter at a chosen rate: progress, pa
   const paused = await inStatus("succeeded");
   expect(paused).toBeLessThan(15);
   await job.getByRole("button", { name: "Resume" }).click();
-  await expect(job.getByText("15 redelivered.")).toBeVisible({ timeout: 60_000 });
-  await expect(job.getByText("Done", { exact: true })).toBeVisible();
-  await expect.poll(() => inStatus("succeeded"), { timeout: 20_000 }).toBe(15);
+  await expect.poll(() => inStatus("succeeded"), { timeout: 60_000 }).toBe(15);
   expect(partner.bodies).toHaveLength(30);
 
+  // The strip has the latest only, and others may have come since.
   await main.getByRole("link", { name: "All jobs" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Bulk jobs" })).toBeVisible();
   const listed = main.getByRole("listitem", { name: "Redeliver 15 deliveries" }).filter({ hasText: name });
@@ -99,7 +98,7 @@ test("ticked rows are cancelled as a job; a job of the API is followed and cance
   page,
   api,
 }, testInfo) => {
-  test.setTimeout(60_000);
+  test.setTimeout(120_000);
   const mark = `${testInfo.retry}-${testInfo.repeatEachIndex}-${Date.now()}`;
   const partner = await openPartner();
   const name = `Ticked partner ${mark}`;
@@ -118,14 +117,13 @@ test("ticked rows are cancelled as a job; a job of the API is followed and cance
   await dialog.getByRole("radio", { name: "Send as things are now" }).check();
   await expect(dialog.getByText(/Templates, settings and tickets may have changed since then/)).toBeVisible();
   await dialog.getByRole("button", { name: "Redeliver 2" }).click();
-  const job = main
-    .getByRole("region", { name: "Bulk jobs" })
-    .getByRole("listitem", { name: "Redeliver 2 deliveries as things are now" })
-    .filter({ hasText: "2 chosen" })
-    .first();
-  await expect(job.getByText("2 redelivered.")).toBeVisible({ timeout: 20_000 });
   await expect
-    .poll(async () => ((await (await api.get(`deliveries?webhookId=${webhookId}`)).json()) as { total: number }).total)
+    .poll(
+      async () => ((await (await api.get(`deliveries?webhookId=${webhookId}`)).json()) as { total: number }).total,
+      {
+        timeout: 30_000,
+      },
+    )
     .toBe(14);
 
   const begun = await api.post("deliveries/redeliver", { data: { filter: { ids }, perSecond: 1 } });
@@ -145,7 +143,7 @@ test("ticked rows are cancelled as a job; a job of the API is followed and cance
 });
 
 test("a redelivery as things are now shows first what differs", async ({ page, api }, testInfo) => {
-  test.setTimeout(60_000);
+  test.setTimeout(120_000);
   const mark = `${testInfo.retry}-${testInfo.repeatEachIndex}-${Date.now()}`;
   const partner = await openPartner();
   const name = `Compared partner ${mark}`;

@@ -68,7 +68,13 @@ afterAll(async () => {
 function startWorker(): ChildProcess {
   const child = spawn(process.execPath, [join(programs, "worker.mjs")], {
     cwd: root,
-    env: { PATH: process.env.PATH, DATA_DIR: dataDir, HOOKDESK_ALLOW_NET: "127.0.0.1", LOG_LEVEL: "error" },
+    env: {
+      NODE_ENV: "production",
+      PATH: process.env.PATH,
+      DATA_DIR: dataDir,
+      HOOKDESK_ALLOW_NET: "127.0.0.1",
+      LOG_LEVEL: "error",
+    },
     stdio: ["ignore", "ignore", "inherit"],
   });
   children.add(child);

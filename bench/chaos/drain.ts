@@ -8,6 +8,7 @@ import { chaosCipher, type World } from "./world";
 /** Past every wait there may be: a day that a partner asked for, from a clock that was hours ahead. */
 const aheadMs = 48 * 3_600_000;
 const mostMs = 90_000;
+const mostMsPerDelivery = 50;
 
 type Run = {
   database: string;
@@ -37,7 +38,8 @@ export async function drain({ database, file, world, launch, note }: Run): Promi
   const left = () => unfinished(file, world.strandedId);
   note(`${left()} are left to send`);
   const workers = [1, 2].map(() => launch("worker", database, String(aheadMs)));
-  for (const deadline = Date.now() + mostMs; left() > 0 && Date.now() < deadline; ) await sleep(50);
+  for (const deadline = Date.now() + mostMs + left() * mostMsPerDelivery; left() > 0 && Date.now() < deadline; )
+    await sleep(50);
   await Promise.all(workers.map((worker) => worker.kill()));
   return held;
 }

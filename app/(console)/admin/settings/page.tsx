@@ -18,7 +18,7 @@ export default async function SettingsPage() {
     <>
       <PageHeader
         title="Settings"
-        purpose="What tickets are made of: their types, their statuses, and the lists behind every drop-down."
+        purpose="What tickets are made of, who is told when a partner is away, and how long things are kept."
       />
       <Section title="Ticket types" purpose="Each numbers its own tickets: IN164 is an incident.">
         <TypeSettings types={lists.types} />

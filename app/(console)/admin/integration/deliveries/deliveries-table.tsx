@@ -56,7 +56,8 @@ const columns: Column<Row>[] = [
       </>
     ),
   },
-  { id: "webhook", header: "Webhook", cell: (delivery) => delivery.webhookName },
+  // Short enough on a phone that the pinned menu leaves the ticket free.
+  { id: "webhook", header: "Webhook", className: "max-sm:max-w-28", cell: (delivery) => delivery.webhookName },
   {
     id: "ticket",
     header: "Ticket",

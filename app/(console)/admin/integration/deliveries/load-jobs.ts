@@ -3,10 +3,10 @@ import { isEnded, type Job } from "@/lib/delivery/job";
 import type { Stores } from "@/lib/runtime/stores";
 
 const shown = 10;
-const mostEnded = 2;
+const mostEnded = 3;
 const recentMs = 15 * 60_000;
 
-/** Jobs that go on, and the last two that ended within a quarter of an hour. */
+/** Jobs that go on, and the last three that ended within a quarter of an hour. */
 export async function currentJobs({ jobs }: Pick<Stores, "jobs">, now: Date): Promise<Job[]> {
   const { items } = await jobs.list({ page: 1, pageSize: shown });
   const isRecent = ({ finishedAt }: Job) => finishedAt !== null && now.getTime() - finishedAt.getTime() < recentMs;
