@@ -133,7 +133,7 @@ test("readiness goes by the worker and never by a partner", async () => {
 
   worker.kill("SIGSTOP");
   expect(await until(503, 15_000)).toBeLessThan(10_000);
-  expect((await readiness()).message).toMatch(/^1 of 1 workers has not gone round for \d+ s\.$/);
+  expect((await readiness()).message).toMatch(/^1 of 1 workers stopped going round: process \d+ for \d+ s\.$/);
   worker.kill("SIGCONT");
   await until(200, 15_000);
 

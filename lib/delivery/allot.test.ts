@@ -21,6 +21,7 @@ const gateOf = (queue: string, probeMs: number): Gate => ({
 });
 const facts = (changed: Partial<AllotFacts> = {}): AllotFacts => ({
   ...{ now, heads: [], gates: new Map(), limits: new Map(), paused: new Map(), served: new Map(), mine: new Map() },
+  answered: new Map(),
   ...{ paceOf: () => "quick", room: 64, slowRoom: 500, trialRoom: 500, slowPlaces: 500, perHost: 64, probeMs: 60_000 },
   ...changed,
 });
@@ -63,6 +64,8 @@ describe("caps", () => {
     expect(allot(facts({ heads: shared })).takes.map(({ limit }) => limit)).toEqual([2, 2]);
     const mine = new Map([["u a", 63]]);
     const one = allot(facts({ heads: [head("w a")], mine }));
+    const written = allot(facts({ heads: [head("w a")], mine, answered: new Map([["u a", 40]]) }));
+    expect(written.takes).toEqual([{ queue: "w a", limit: 41 }]);
     expect(one.takes).toEqual([{ queue: "w a", limit: 1 }]);
   });
 

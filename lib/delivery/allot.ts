@@ -19,6 +19,8 @@ export type AllotFacts = {
   served: ReadonlyMap<string, number>;
   /** Sent by this worker, by queue: counts for queues without a head. */
   mine: ReadonlyMap<string, number>;
+  /** Of those, how many were answered and wait to be written: they are a burden to nobody. */
+  answered: ReadonlyMap<string, number>;
   paceOf(queue: string): Pace;
   /** Places for queues that answer quickly, and for the others. */
   room: number;
@@ -126,20 +128,19 @@ function findDue({ now, heads, gates, limits, paused, served, paceOf, probeMs }:
   return { due: candidates, again };
 }
 
-/** What is being sent, by host and by webhook. */
-function countBusy({ heads, mine }: AllotFacts) {
+/** What is being sent, by host and by webhook: a host is rid of what it has answered, a webhook's limit is on all that is not yet written. */
+function countBusy({ heads, mine, answered }: AllotFacts) {
   const hosts = new Map<string, number>();
   const webhooks = new Map<string, number>();
-  const add = ({ host, webhookId }: { host: string; webhookId: string }, count = 1) => {
-    hosts.set(host, (hosts.get(host) ?? 0) + count);
+  const add = ({ host, webhookId }: { host: string; webhookId: string }, count = 1, burden = count) => {
+    hosts.set(host, (hosts.get(host) ?? 0) + Math.max(0, burden));
     webhooks.set(webhookId, (webhooks.get(webhookId) ?? 0) + count);
   };
-  const known = new Set<string>();
-  for (const { queue, sending } of heads) {
-    known.add(queue);
-    if (sending > 0) add(queueParts(queue), sending);
-  }
-  for (const [queue, count] of mine) if (!known.has(queue)) add(queueParts(queue), count);
+  const addQueue = (queue: string, count: number) =>
+    count > 0 && add(queueParts(queue), count, count - (answered.get(queue) ?? 0));
+  const known = new Set(heads.map(({ queue }) => queue));
+  for (const { queue, sending } of heads) addQueue(queue, sending);
+  for (const [queue, count] of mine) if (!known.has(queue)) addQueue(queue, count);
   return {
     add,
     ofHost: (host: string) => hosts.get(host) ?? 0,

@@ -26,11 +26,12 @@ export const staleMs = 7_000;
 export const forgottenMs = 60_000;
 
 /** Why deliveries may not be going out, as a sentence; undefined when every worker goes round. Partners' outages don't show here. */
-export function whyNotReady(workers: readonly Pick<WorkerBeat, "beatAt">[], now: Date): string | undefined {
-  const ages = workers.map(({ beatAt }) => now.getTime() - beatAt.getTime()).filter((age) => age < forgottenMs);
-  const stuck = ages.filter((age) => age > staleMs);
-  if (ages.length === 0) return "No worker is running, so nothing is being delivered.";
+export function whyNotReady(workers: readonly Pick<WorkerBeat, "beatAt" | "pid">[], now: Date): string | undefined {
+  const ages = workers.map(({ beatAt, pid }) => ({ pid, ms: now.getTime() - beatAt.getTime() }));
+  const known = ages.filter(({ ms }) => ms < forgottenMs);
+  if (known.length === 0) return "No worker is running, so nothing is being delivered.";
+  const stuck = known.filter(({ ms }) => ms > staleMs);
   if (stuck.length === 0) return undefined;
-  const longest = Math.round(Math.max(...stuck) / 1_000);
-  return `${stuck.length} of ${ages.length} workers has not gone round for ${longest} s.`;
+  const which = stuck.map(({ pid, ms }) => `process ${pid} for ${Math.round(ms / 1_000)} s`).join(", ");
+  return `${stuck.length} of ${known.length} workers stopped going round: ${which}.`;
 }

@@ -12,12 +12,13 @@ export function createTurns({
 }: Pick<WorkerOptions, "maxSending" | "perHost" | "probeMs">) {
   let served = new Map<string, number>();
   const mine = new Map<string, number>();
+  const answered = new Map<string, number>();
   const paused = new Map<string, number>();
   /** When a webhook last got something out of its bucket. */
   const drewAt = new Map<string, number>();
   let turn = 0;
 
-  type Known = "served" | "mine" | "paused" | "slowPlaces" | "perHost" | "probeMs";
+  type Known = "served" | "mine" | "answered" | "paused" | "slowPlaces" | "perHost" | "probeMs";
 
   /** An empty bucket has its next token one interval after the last one, unless other workers draw as well. */
   function pace({ webhookId, perSecond }: NonNullable<Take["rate"]>, count: number, now: number): void {
@@ -36,7 +37,7 @@ export function createTurns({
   return {
     allot(facts: Omit<AllotFacts, Known>): Allotment {
       turn += 1;
-      const remembered = { served, mine, paused, slowPlaces: maxSending / 2, perHost, probeMs };
+      const remembered = { served, mine, answered, paused, slowPlaces: maxSending / 2, perHost, probeMs };
       const made = allot({ ...facts, ...remembered });
       const known = new Map<string, number>();
       for (const { queue } of facts.heads) {
@@ -65,10 +66,14 @@ export function createTurns({
         probeUntil ? [{ queue, until: counts.has(queue) ? probeUntil : undefined }] : [],
       );
     },
+    /** An exchange is over, its outcome not yet written. */
+    answered: (queue: string) => void answered.set(queue, (answered.get(queue) ?? 0) + 1),
     ended(queue: string): void {
-      const left = (mine.get(queue) ?? 1) - 1;
-      if (left > 0) mine.set(queue, left);
-      else mine.delete(queue);
+      for (const counts of [mine, answered]) {
+        const left = (counts.get(queue) ?? 1) - 1;
+        if (left > 0) counts.set(queue, left);
+        else counts.delete(queue);
+      }
     },
   };
 }

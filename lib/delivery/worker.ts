@@ -52,6 +52,7 @@ export function createWorker(ports: WorkerPorts, given: Partial<WorkerOptions> =
         ? await makeAttempt(claimed, connection.auth, ports.send, clock)
         : unsentAttempt(claimed, clock.now(), connection.error);
     exchanges.end(id);
+    turns.answered(queue);
     keeper.saw(claimed, made.attempt);
     ringIfRoom();
     const isHopeless = "isHopeless" in connection && connection.isHopeless;

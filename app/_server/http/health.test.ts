@@ -27,7 +27,7 @@ test("readiness goes by the workers' loops, and lets them start", async () => {
   expect(await ready()).toEqual([200, undefined]);
   now = later(9);
   await beat("wrk_b", now);
-  expect(await ready()).toEqual([503, "1 of 2 workers has not gone round for 9 s."]);
+  expect(await ready()).toEqual([503, "1 of 2 workers stopped going round: process 1 for 9 s."]);
   expect((await app.request("/api/health/live")).status).toBe(200);
   await opened.stores.workers.leave(["wrk_a", "wrk_b"]);
 });
