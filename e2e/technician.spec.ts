@@ -173,7 +173,7 @@ test.describe("a technician", () => {
   test("fires on twelve tickets, of which two do not match, and sees how each fares", async ({ page, api, mark }) => {
     const [name, dodo] = [`Tell everyone ${mark}`, `Dodo${mark}`];
     let isUp = true;
-    const receiver = await openReceiver((_request, response) => response.writeHead(isUp ? 200 : 410).end());
+    const receiver = await openReceiver((_request, response) => response.writeHead(isUp ? 200 : 503).end());
     await newWebhook(api, {
       name,
       url: receiver.url,

@@ -1,3 +1,4 @@
+import { setPriority } from "node:os";
 import { openStores } from "@/db";
 import type { Log, WorkerPorts } from "@/lib/delivery/worker-ports";
 import { trustedWith } from "@/lib/http/authorities";
@@ -25,6 +26,7 @@ import { openTraces } from "./traces";
 /** The worker's process: asks the rules and sends what is due until it is asked to stop. Any number may run on one database. */
 async function main() {
   const config = readConfig(process.env);
+  yieldToPages();
   const out = createTransport(outgoing(config));
   const opened = await openStores(config.databaseUrl, createCipher(config.secrets));
   const stores = { ...opened, onChange: withTicks(opened.onChange) };
@@ -64,6 +66,15 @@ async function main() {
     process.exit(0);
   }
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop(signal));
+}
+
+/** Where both want the same core, a page that someone waits for goes first. */
+function yieldToPages() {
+  try {
+    setPriority(5);
+  } catch (error) {
+    log.debug({ err: error }, "the worker keeps its priority");
+  }
 }
 
 main().catch((error) => {

@@ -9,6 +9,7 @@ import { fire, newTickets, newWebhook } from "./firing";
 
 const [dataDir = "", port = "", receiver = ""] = process.argv.slice(2);
 const pages = 60;
+const perTicket = 100;
 
 async function main() {
   const config = readConfig({ DATA_DIR: dataDir, PORT: port });
@@ -27,11 +28,11 @@ async function main() {
       stores,
       tickets.flatMap((ticket) => Array.from({ length: times }, () => ({ webhook, ticket }))),
     );
-  await load(4);
+  await load(perTicket);
   await untilIdle();
   await p95(10, token);
   const idle = await p95(pages, token);
-  await load(200);
+  await load(perTicket);
   const busy = await p95(pages, token);
   const { pending } = await stores.deliveries.counts();
   if (pending === 0) throw new Error("Everything was delivered before the pages were");

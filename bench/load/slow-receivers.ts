@@ -12,7 +12,9 @@ import { fire, newTickets, newWebhook } from "./firing";
 const [port = ""] = process.argv.slice(2);
 const healthy = 10;
 const dead = 200;
-const perHealthy = 2_000;
+const tickets = 2_000;
+const rounds = 5;
+const perHealthy = tickets * rounds;
 const perDead = 20;
 
 async function main() {
@@ -24,7 +26,7 @@ async function main() {
 async function measure(deadOnes: number): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "hookdesk-slow-"));
   const stores = await openStores(`sqlite:${join(folder, "bench.db")}`, createCipher(["a secret for benchmarks"]));
-  const tickets = await newTickets(stores, perHealthy);
+  const about = await newTickets(stores, tickets);
   const webhooks = (net: number, count: number) =>
     Promise.all(Array.from({ length: count }, (_, n) => newWebhook(stores, `http://127.0.${net}.${n + 1}:${port}/in`)));
   const [good, bad] = [await webhooks(1, healthy), await webhooks(2, deadOnes)];
@@ -32,12 +34,13 @@ async function measure(deadOnes: number): Promise<number> {
   // The dead ones first: they are due longest.
   await fire(
     stores,
-    bad.flatMap((webhook) => tickets.slice(0, perDead).map((ticket) => ({ webhook, ticket }))),
+    bad.flatMap((webhook) => about.slice(0, perDead).map((ticket) => ({ webhook, ticket }))),
   );
-  await fire(
-    stores,
-    good.flatMap((webhook) => tickets.map((ticket) => ({ webhook, ticket }))),
-  );
+  for (let round = 0; round < rounds; round++)
+    await fire(
+      stores,
+      good.flatMap((webhook) => about.map((ticket) => ({ webhook, ticket }))),
+    );
   const out = createTransport({ policy: { allow: parseAllowList("127.0.0.0/8"), ownOrigins: [] } });
   let left = healthy * perHealthy;
   let done = () => {};

@@ -7,7 +7,9 @@ const [connectionString, url, jobs, concurrency] = process.argv.slice(2);
 const count = Number(jobs);
 const body = JSON.stringify({ ticketid: "IN164", title: "Printer jams", description: "x".repeat(800) });
 await runMigrations({ connectionString });
-const pool = new pg.Pool({ connectionString, max: 12 });
+const pool = new pg.Pool({ connectionString, max: 64 });
+pool.on("error", (error) => console.error(error.message));
+pool.on("connect", (client) => client.on("error", (error) => console.error(error.message)));
 await pool.query(
   "SELECT graphile_worker.add_job('post', json_build_object('url', $1::text, 'body', $2::text)) FROM generate_series(1, $3::int)",
   [url, body, count],
@@ -20,7 +22,7 @@ const finished = new Promise((resolve) => {
   done = resolve;
 });
 const since = performance.now();
-const runner = await run({
+await run({
   pgPool: pool,
   concurrency: Number(concurrency),
   noHandleSignals: true,
@@ -35,5 +37,4 @@ const runner = await run({
 });
 await finished;
 console.log(JSON.stringify(count / ((performance.now() - since) / 1_000)));
-await runner.stop();
 process.exit(0);
