@@ -86,5 +86,7 @@ test("what a bin answers, in words", () => {
   expect(describeResponse(sequence, 1)).toBe("500, 500, 200, then the last again; next is reply 2 of 3");
   expect(describeResponse({ ...sequence, afterLast: "repeat" }, 3)).toContain("over again; next is reply 1 of 3");
   expect(describeResponse({ ...replyWith(200), fault: "close" }, 0)).toBe("by closing the connection");
-  expect(describeResponse({ ...replyWith(200), challenge: { kind: "ntlm", user: "", password: "" } }, 0)).toContain("NTLM");
+  expect(describeResponse({ ...replyWith(200), challenge: { kind: "ntlm", user: "", password: "" } }, 0)).toContain(
+    "NTLM",
+  );
 });

@@ -73,7 +73,7 @@ function Glance({ items, unseen }: { items: NoticeGlance["items"] | "failed" | u
         className={`mt-1.5 size-2 shrink-0 rounded-full ${index < unseen ? "bg-danger" : "bg-transparent"}`}
       />
       <span className="min-w-0 flex-1">
-        <span className="block [overflow-wrap:anywhere]">
+        <span className="line-clamp-2 [overflow-wrap:anywhere]">
           {index < unseen && <span className="sr-only">New: </span>}
           {notice.subject}
         </span>

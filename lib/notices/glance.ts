@@ -6,4 +6,5 @@ export type NoticeGlance = {
   items: (Pick<Notice, "id" | "kind" | "subject" | "href"> & { at: string })[];
 };
 
-export const glanceSize = 10;
+/** Few enough that the popup need not scroll. */
+export const glanceSize = 6;
