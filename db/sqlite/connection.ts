@@ -96,7 +96,6 @@ export function openWriter(file: string) {
     raw,
     /** Drizzle on this connection, for use inside `exclusive`. */
     tx: queriesOn(raw),
-    flush,
 
     /**
      * Runs `work` when every earlier write is through, in a transaction of its own. `flushed`: resolves once it is on disk,

@@ -38,7 +38,7 @@ type Group = { isTicket: (id: number) => boolean; ended: EndedInLane[] };
  * A claim is not flushed: should a power cut undo it, nobody has acted on anything that can't be done again. Outcomes are,
  * once per group and outside the event loop, before `settle` resolves.
  */
-export function sqliteHot({ raw, tx, exclusive, flush }: Writer, reader: Sqlite.Database): Hot {
+export function sqliteHot({ raw, tx, exclusive }: Writer, reader: Sqlite.Database): Hot {
   const run = statements(raw, reader);
   const target = { dialect: "sqlite", tables } as const;
   const lanes = sqliteLanes(run, target, tx);
@@ -144,8 +144,8 @@ export function sqliteHot({ raw, tx, exclusive, flush }: Writer, reader: Sqlite.
         return claimed;
       }, "unflushed"),
 
-    async settle(settlements) {
-      const results = await exclusive(async () => {
+    settle: (settlements) =>
+      exclusive(async () => {
         const seen = new Map<number, boolean>();
         const isTicket = (id: number): boolean => {
           const known = seen.get(id) ?? run.hasTicket.get(id) !== undefined;
@@ -158,10 +158,7 @@ export function sqliteHot({ raw, tx, exclusive, flush }: Writer, reader: Sqlite.
           made.push(changesTicket(one) ? await settleWithTicket(one, group) : settlePlain(one, group));
         await lanes.advance(group.ended);
         return made;
-      }, "unflushed");
-      await flush();
-      return results;
-    },
+      }),
 
     renew: (leases, until) =>
       exclusive(() => {

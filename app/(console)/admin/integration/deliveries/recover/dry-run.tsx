@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { TicketLine } from "@/components/tickets/ticket-line";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Status } from "@/components/ui/status";
 import type { RecoveryCount } from "@/lib/runtime/recover";
@@ -20,15 +20,7 @@ export function DryRun({ count, action }: { count: RecoveryCount | undefined; ac
           {tickets.map(({ id, displayId, title, isIn, why }) => (
             <li key={id} className="flex min-w-0 flex-col gap-0.5 border-b py-2">
               <span className="flex min-w-0 items-baseline gap-3">
-                <Link
-                  href={`/tickets/${displayId}`}
-                  target="_blank"
-                  className="shrink-0 rounded-sm font-mono text-accent-text text-xs hover:underline"
-                >
-                  {displayId}
-                  <span className="sr-only"> (opens in a new tab)</span>
-                </Link>
-                <span className="min-w-0 truncate">{title}</span>
+                <TicketLine displayId={displayId} title={title} />
               </span>
               <span className="flex flex-wrap gap-x-3 text-muted text-xs">
                 <Status meaning={isIn ? "success" : "faint"}>{isIn ? "Included" : "Left out"}</Status>

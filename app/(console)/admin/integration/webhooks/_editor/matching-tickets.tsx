@@ -1,6 +1,6 @@
 "use client";
-import Link from "next/link";
 import { useEffect, useMemo, useState } from "react";
+import { TicketLine } from "@/components/tickets/ticket-line";
 import { Notice } from "@/components/ui/notice";
 import { checkConditions } from "@/lib/rules/check";
 import { matchingTickets } from "./actions";
@@ -33,15 +33,7 @@ export function MatchingTickets() {
         <ul aria-label="Newest matching tickets" className="mt-2 flex flex-col">
           {count.sample.map(({ id, displayId, title }) => (
             <li key={id} className="flex min-w-0 items-baseline gap-3 border-t py-1.5 last:border-b">
-              <Link
-                href={`/tickets/${displayId}`}
-                target="_blank"
-                className="shrink-0 rounded-sm font-mono text-accent-text text-xs hover:underline"
-              >
-                {displayId}
-                <span className="sr-only"> (opens in a new tab)</span>
-              </Link>
-              <span className="min-w-0 truncate">{title}</span>
+              <TicketLine displayId={displayId} title={title} />
             </li>
           ))}
         </ul>
