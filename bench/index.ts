@@ -6,6 +6,7 @@ import type { Result } from "./result";
 const benchmarks: Record<string, () => Promise<{ run(): Promise<Result> }>> = {
   "template-vs-literal": () => import("./template-vs-literal"),
   "pipeline-vs-http": () => import("./pipeline-vs-http"),
+  "full-pipeline-vs-http": () => import("./full-pipeline-vs-http"),
   "pipeline-vs-bullmq": () => import("./pipeline-vs-bullmq"),
   "postgres-vs-graphile": () => import("./postgres-vs-graphile"),
   "capture-vs-node-http": () => import("./capture-vs-node-http"),

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database, Queries } from "./database";
+import { run } from "./run";
 
 type Dialect = Pick<Database, "dialect">;
 
@@ -14,12 +15,6 @@ export const firstRow = (id: string): number => {
   const ms = Number.parseInt(id.slice(4, 16), 16);
   return Number.isSafeInteger(ms) && ms > beginning ? (ms - beginning) * perMs : 0;
 };
-
-/** Runs a statement that gives no rows. */
-export async function run({ dialect }: Dialect, tx: Queries, statement: SQL): Promise<void> {
-  if (dialect === "sqlite") await tx.run(statement);
-  else await (tx as unknown as { execute(statement: SQL): Promise<unknown> }).execute(statement);
-}
 
 /** Keeps the words of rows of the index, in place of those they had. Words are those of `searchWords`. */
 export async function putWords(

@@ -6,6 +6,7 @@ import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { copyName } from "../copy-name";
 import type { Database, Queries } from "../database";
+import { kept } from "../kept";
 import { contains } from "../search";
 import { recordAudit } from "./audit";
 import { problemsOfUses } from "./check-uses";
@@ -83,10 +84,17 @@ export function triggerStore(db: Database): TriggerStore {
 
     async ranOn(ticketId, triggerIds) {
       if (triggerIds.length === 0) return new Set();
-      const rows = await db.read
-        .select({ id: triggerRuns.triggerId })
-        .from(triggerRuns)
-        .where(and(eq(triggerRuns.ticketId, ticketId), inArray(triggerRuns.triggerId, [...triggerIds])));
+      const { read } = db;
+      const ran = kept(read, `${triggerIds.length} rules that ran`, () => {
+        const places = triggerIds.map((_, index) => sql.placeholder(`id${index}`));
+        return read
+          .select({ id: triggerRuns.triggerId })
+          .from(triggerRuns)
+          .where(and(eq(triggerRuns.ticketId, sql.placeholder("ticketId")), inArray(triggerRuns.triggerId, places)))
+          .prepare();
+      });
+      const ids = Object.fromEntries(triggerIds.map((id, index) => [`id${index}`, id]));
+      const rows = await ran.execute({ ticketId, ...ids });
       return new Set(rows.map(({ id }) => id));
     },
   };

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import type { NewDelivery } from "@/lib/delivery/delivery";
 import type { Change } from "@/lib/desk/change";
@@ -7,7 +7,9 @@ import type { NewEvent } from "@/lib/desk/events";
 import type { NewHistoryEntry } from "@/lib/desk/history";
 import type { NewMessage } from "@/lib/desk/message";
 import type { Database, Queries } from "../database";
+import { kept } from "../kept";
 import { held } from "../locks";
+import { insertRows, updateVersion } from "../planned";
 import { insertDeliveries } from "./insert-deliveries";
 import { checkReferences, ticketReferences } from "./references";
 
@@ -32,50 +34,44 @@ export async function writeChange(db: Target, tx: Queries, change: Change<NewDel
 }
 
 export async function writeMessages(
-  { tables: { messages } }: Target,
+  db: Target,
   tx: Queries,
   ticketId: number,
   at: Date,
   added: readonly NewMessage[] = [],
 ) {
-  if (added.length > 0)
-    await tx.insert(messages).values(added.map((message) => ({ ...message, ticketId, createdAt: at })));
+  const rows = added.map((message) => ({ ...message, ticketId, createdAt: at }));
+  await insertRows(db, tx, db.tables.messages, rows);
 }
 
 /** What rules will be asked about; without any, no statement is made: firing and settling wait for this. */
 export async function writeEvents(
-  { tables: { events } }: Target,
+  db: Target,
   tx: Queries,
   ticketId: number,
   at: Date,
   happened: readonly NewEvent[] = [],
 ) {
-  if (happened.length > 0) await tx.insert(events).values(happened.map((event) => ({ ...event, ticketId, at })));
+  const rows = happened.map((event) => ({ ...event, ticketId, at }));
+  await insertRows(db, tx, db.tables.events, rows);
 }
 
 /** Replaces the rows of each form named; the forms must have been checked. */
-export async function writeForms(
-  { tables: { ticketForms } }: Target,
-  tx: Queries,
-  ticketId: number,
-  forms: FormValues,
-) {
+export async function writeForms(db: Target, tx: Queries, ticketId: number, forms: FormValues) {
   const values = Object.entries(forms).map(([formId, rows]) => ({ ticketId, formId: Number(formId), rows }));
-  if (values.length === 0) return;
-  await tx
-    .insert(ticketForms)
-    .values(values)
-    .onConflictDoUpdate({ target: [ticketForms.ticketId, ticketForms.formId], set: { rows: sql`excluded.rows` } });
+  const replacing = "on conflict (ticket_id, form_id) do update set rows = excluded.rows";
+  await insertRows(db, tx, db.tables.ticketForms, values, replacing);
 }
 
 export async function writeHistory(
-  { tables: { history } }: Target,
+  db: Target,
   tx: Queries,
   ticketId: number,
   at: Date,
   entries: readonly NewHistoryEntry[],
 ) {
-  if (entries.length > 0) await tx.insert(history).values(entries.map((entry) => ({ ...entry, ticketId, at })));
+  const rows = entries.map((entry) => ({ ...entry, ticketId, at }));
+  await insertRows(db, tx, db.tables.history, rows);
 }
 
 /** The first thing wrong with rows meant for a ticket of `typeId` (any type when unknown), as a sentence. */
@@ -89,10 +85,14 @@ export async function problemWithForms(
   if (ids.length === 0) return undefined;
   const { customForms } = db.tables;
   const { id, name, isMultiLine, ticketTypeIds } = customForms;
-  const known = await held(
-    db,
-    tx.select({ id, name, isMultiLine, ticketTypeIds }).from(customForms).where(inArray(id, ids)),
-  );
+  const formsWith = kept(tx, `${ids.length} forms`, () => {
+    const places = ids.map((_, index) => sql.placeholder(`id${index}`));
+    return held(
+      db,
+      tx.select({ id, name, isMultiLine, ticketTypeIds }).from(customForms).where(inArray(id, places)),
+    ).prepare();
+  });
+  const known = await formsWith.execute(Object.fromEntries(ids.map((id, index) => [`id${index}`, id])));
   for (const [formId, rows] of Object.entries(forms)) {
     const form = known.find((candidate) => candidate.id === Number(formId));
     if (!form) return `There is no custom form with id ${formId}`;
@@ -114,12 +114,10 @@ async function writeTicket(db: Target, tx: Queries, change: Change<NewDelivery>)
   await checkReferences(db, tx, ticketReferences(change.fields ?? {}));
   // Whoever decided this saw the form as it was then: like a version conflict, deciding again puts it right.
   if (change.forms && (await problemWithForms(db, tx, change.forms))) throw changedMeanwhile();
-  const [row] = await tx
-    .update(tickets)
-    .set({ ...change.fields, updatedAt: change.at, version: sql`${tickets.version} + 1` })
-    .where(and(eq(tickets.id, change.ticketId), eq(tickets.version, change.expectedVersion)))
-    .returning({ version: tickets.version });
-  if (row) return row.version;
+  const { ticketId: id, expectedVersion: expected } = change;
+  const changes = { ...change.fields, updatedAt: change.at };
+  const version = await updateVersion(db, tx, tickets, { id, expected }, changes);
+  if (version !== undefined) return version;
   await currentVersion(db, tx, { ticketId: change.ticketId });
   throw changedMeanwhile();
 }
@@ -134,12 +132,19 @@ async function currentVersion(
   }: Pick<Change<NewDelivery>, "ticketId" | "expectedVersion" | "deliveries">,
 ): Promise<number> {
   const { tickets } = db.tables;
-  const [row] = await held(
-    db,
-    tx.select({ version: tickets.version }).from(tickets).where(eq(tickets.id, ticketId)),
-    // As the lock of its lanes.
-    deliveries.length > 0 ? "no key update" : "share",
+  // As the lock of its lanes.
+  const strength = deliveries.length > 0 ? "no key update" : "share";
+  const versionOf = kept(tx, `version, ${strength}`, () =>
+    held(
+      db,
+      tx
+        .select({ version: tickets.version })
+        .from(tickets)
+        .where(eq(tickets.id, sql.placeholder("id"))),
+      strength,
+    ).prepare(),
   );
+  const [row] = await versionOf.execute({ id: ticketId });
   if (!row) throw new AppError("not_found", `There is no ticket with id ${ticketId}`);
   if (expectedVersion !== undefined && row.version !== expectedVersion) throw changedMeanwhile();
   return row.version;
