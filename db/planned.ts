@@ -21,6 +21,12 @@ type Plan = { keys: readonly string[]; columns: readonly Column[]; head: string 
 const plans = new WeakMap<Table, Plan>();
 const mostParameters = 30_000;
 
+/** A value that the database works out: the text of an expression, whose own values `take` adds and gives a place. */
+export class Computed {
+  constructor(readonly text: (take: (column: Column, value: unknown) => string) => string) {}
+}
+type Row<T extends Table> = { [Key in keyof T["$inferInsert"]]: T["$inferInsert"][Key] | Computed };
+
 /**
  * Inserts rows into a table that is written often. A value left out is the column's default, else null. `onConflict` ends the
  * statement as it is, say "on conflict (…) do update set …".
@@ -29,7 +35,7 @@ export async function insertRows<T extends Table>(
   db: Dialect,
   tx: Queries,
   table: T,
-  rows: readonly T["$inferInsert"][],
+  rows: readonly Row<T>[],
   onConflict = "",
 ): Promise<void> {
   const plan = planOf(table);
@@ -69,7 +75,8 @@ function add({ dialect }: Dialect, { keys, columns }: Plan, row: object, values:
   const places: string[] = [];
   for (const [index, column] of columns.entries()) {
     const value = given[keys[index] ?? ""] ?? column.default ?? null;
-    places.push(place({ dialect }, column, value, values));
+    if (value instanceof Computed) places.push(value.text((of, inner) => place({ dialect }, of, inner, values)));
+    else places.push(place({ dialect }, column, value, values));
   }
   return `(${places.join(", ")})`;
 }

@@ -1,9 +1,10 @@
-import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { systemActor } from "@/lib/core/actor";
 import type { Delivery, NewDelivery } from "@/lib/delivery/delivery";
 import type { Change } from "@/lib/desk/change";
 import type { NewHistoryEntry } from "@/lib/desk/history";
 import type { Database, Queries } from "../database";
+import { Computed, insertRows } from "../planned";
 import { type Lane, unfinishedIn } from "./lanes";
 
 type Target = Pick<Database, "tables" | "dialect">;
@@ -17,7 +18,8 @@ export async function insertDeliveries(db: Target, tx: Queries, { ticketId, at, 
   for (const together of inTurns(deliveries)) {
     for (const delivery of together)
       if (delivery.lane.ordering === "state") await supersedeWaiting(db, tx, ticketId, at, delivery);
-    await tx.insert(db.tables.deliveries).values(together.map((delivery) => rowOf(db, delivery)));
+    const rows = together.map((delivery) => rowOf(db, delivery));
+    await insertRows(db, tx, db.tables.deliveries, rows);
   }
 }
 
@@ -44,14 +46,17 @@ const rowOf = (db: Target, { lane, ...delivery }: NewDelivery) => ({
 });
 
 /** The due time in a lane that is empty, or whose head is being tried again and may be passed; otherwise null. */
-function dueTime({ tables, dialect }: Target, lane: Lane, at: Date, passesRetries: boolean): SQL<Date> {
-  const { deliveries } = tables;
-  const { status, attempts, nextAttemptAt, ticketVersion, id } = deliveries;
-  const mayPass = passesRetries ? sql`${status} = 'pending' and ${attempts} > 0` : sql`1 = 0`;
-  const time =
-    dialect === "postgres" ? sql`cast(${sql.param(at, nextAttemptAt)} as timestamptz)` : sql.param(at, nextAttemptAt);
-  return sql<Date>`case when coalesce((select case when ${mayPass} then 1 else 0 end from ${deliveries}
-    where ${unfinishedIn(tables, lane)} order by ${ticketVersion}, ${id} limit 1), 1) = 1 then ${time} end`;
+function dueTime({ tables, dialect }: Target, lane: Lane, at: Date, passesRetries: boolean): Computed {
+  const { ticketId, webhookId, nextAttemptAt } = tables.deliveries;
+  const mayPass = passesRetries ? "status = 'pending' and attempts > 0" : "1 = 0";
+  return new Computed((take) => {
+    const [ticket, webhook] = [take(ticketId, lane.ticketId), take(webhookId, lane.webhookId)];
+    const time = take(nextAttemptAt, at);
+    // The condition as in unfinishedIn, which the partial index has.
+    return `case when coalesce((select case when ${mayPass} then 1 else 0 end from deliveries
+      where ticket_id = ${ticket} and webhook_id = ${webhook} and status in ('pending', 'sending')
+      order by ticket_version, id limit 1), 1) = 1 then ${dialect === "postgres" ? `cast(${time} as timestamptz)` : time} end`;
+  });
 }
 
 /** A newer state makes those of its lane that were not sent yet needless. */
