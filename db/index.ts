@@ -16,6 +16,9 @@ import { deliveryStore } from "./stores/deliveries";
 import { deliveryStatsStore } from "./stores/delivery-stats";
 import { deskListStore } from "./stores/desk-lists";
 import { eventStore } from "./stores/events";
+import { functionCallStore } from "./stores/function-calls";
+import { functionRunStore } from "./stores/function-runs";
+import { functionStore } from "./stores/functions";
 import { gateStore } from "./stores/gates";
 import { jobStore } from "./stores/jobs";
 import { mailStore } from "./stores/mails";
@@ -66,6 +69,9 @@ export async function storesOn(db: Database, cipher: Cipher): Promise<Stores> {
     triggers: triggerStore(db),
     events: eventStore(db),
     webMethods: webMethodStore(db),
+    functions: functionStore(db, cipher),
+    functionRuns: functionRunStore(db),
+    functionCalls: functionCallStore(db),
     bins: binStore(db),
     roles: roleStore(db),
     accounts: accountStore(db),

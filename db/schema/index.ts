@@ -3,6 +3,7 @@ import { defineAudit } from "./audit";
 import { defineAutomation } from "./automation";
 import { defineDeliveries } from "./deliveries";
 import { defineDeskLists, defineTickets } from "./desk";
+import { defineFunctions } from "./functions";
 import { defineGates } from "./gates";
 import { defineInbound } from "./inbound";
 import { defineInspector } from "./inspector";
@@ -22,6 +23,7 @@ export const defineTables = (columns: Columns) => ({
   ...defineInspector(columns),
   ...defineAutomation(columns),
   ...defineInbound(columns),
+  ...defineFunctions(columns),
   ...defineAudit(columns),
   ...defineGates(columns),
   ...defineNotices(columns),

@@ -7,7 +7,8 @@ const layers: Record<string, { layers: string[]; packages: string[] }> = {
   "lib/core": { layers: [], packages: ["zod", "uuidv7"] },
   "lib/desk": { layers: ["lib/core"], packages: ["zod"] },
   "lib/template": { layers: ["lib/core"], packages: [] },
-  "lib/deluge": { layers: ["lib/core"], packages: ["re2js"] },
+  "lib/deluge": { layers: ["lib/core"], packages: ["re2js", "luxon"] },
+  "lib/deluge/testing": { layers: ["lib"], packages: ["*"] },
   "lib/wire": {
     layers: ["lib/core"],
     packages: ["zod", "node:crypto", "undici", "js-md4", "saxes", "htmlparser2", "css-select", "domutils"],
@@ -20,13 +21,13 @@ const layers: Record<string, { layers: string[]; packages: string[] }> = {
   },
   "lib/inbound": { layers: ["lib/core", "lib/desk", "lib/template", "lib/rules", "lib/wire"], packages: ["zod"] },
   "lib/automation": { layers: ["lib/core", "lib/desk", "lib/rules"], packages: ["zod", "luxon", "croner"] },
-  "lib/functions": { layers: ["lib/core", "lib/deluge"], packages: ["zod"] },
+  "lib/functions": { layers: ["lib/core", "lib/desk", "lib/deluge"], packages: ["zod"] },
   "lib/extensions": { layers: ["lib/core", "lib/wire"], packages: ["zod"] },
   "lib/inspector": { layers: ["lib/core", "lib/wire"], packages: ["zod"] },
   "lib/catalog": { layers: ["lib/core", "lib/desk"], packages: ["zod"] },
   "lib/access": { layers: ["lib/core"], packages: ["zod"] },
   "lib/http": { layers: ["lib/core"], packages: ["undici", "node:"] },
-  "lib/runtime": { layers: ["lib"], packages: ["zod", "node:"] },
+  "lib/runtime": { layers: ["lib"], packages: ["zod", "libxml2-wasm", "node:"] },
   db: { layers: ["lib"], packages: ["drizzle-orm", "better-sqlite3", "pg", "zod", "node:"] },
   components: {
     layers: [

@@ -21,7 +21,11 @@ export type IdPrefix =
   | "mai"
   | "job"
   | "viw"
-  | "wrk";
+  | "wrk"
+  | "fun"
+  | "fte"
+  | "run"
+  | "fca";
 
 /** A sortable id such as `whk_0193a1…`: the prefix names the kind, the rest orders by creation time. */
 export const newId = (prefix: IdPrefix): string => `${prefix}_${uuidv7().replaceAll("-", "")}`;

@@ -12,6 +12,7 @@ import type { DeliveryStatsStore } from "@/lib/delivery/stats";
 import type { ConnectionStore, DeliveryStore, WebhookStore } from "@/lib/delivery/store";
 import type { ChangeStore } from "@/lib/desk/change";
 import type { CustomFormStore, DeskListStore, PersonStore, TicketStore } from "@/lib/desk/store";
+import type { FunctionCallStore, FunctionRunStore, FunctionStore } from "@/lib/functions/store";
 import type { WebMethodStore } from "@/lib/inbound/store";
 import type { BinStore } from "@/lib/inspector/store";
 import type { MailStore, NoticeStore } from "@/lib/notices/store";
@@ -32,6 +33,9 @@ export type Stores = {
   triggers: TriggerStore;
   events: EventStore<NewDelivery>;
   webMethods: WebMethodStore;
+  functions: FunctionStore;
+  functionRuns: FunctionRunStore;
+  functionCalls: FunctionCallStore;
   bins: BinStore;
   roles: RoleStore;
   accounts: AccountStore;
