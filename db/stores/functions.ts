@@ -11,13 +11,10 @@ import { isUniqueViolation } from "../errors";
 import type { Tables } from "../schema";
 import { contains } from "../search";
 import { recordAudit } from "./audit";
+import { doorReader, proofPlace, tokenPlace } from "./function-door";
 import { functionTests } from "./function-tests";
 
 type Row = Tables["functions"]["$inferSelect"];
-
-/** Binds what is sealed to its row and place. */
-const tokenPlace = (id: string) => `functions:${id}:token`;
-const proofPlace = (id: string) => `functions:${id}:proof`;
 
 function toFunction(whole: Row): CallbackFunction {
   const { nameKey: _, tokenHash: __, token: ___, proofSecret: ____, values, apiName, ...row } = whole;
@@ -55,14 +52,7 @@ export function functionStore(db: Database, cipher: Cipher): FunctionStore {
       return row && toFunction(row);
     },
 
-    async published() {
-      const rows = await db.read.select().from(functions).where(eq(functions.isPublished, true));
-      return rows.map((row) => ({
-        callable: toFunction(row),
-        tokenHash: row.tokenHash ?? "",
-        proofSecret: row.proofSecret === null ? null : cipher.open(row.proofSecret, proofPlace(row.id)),
-      }));
-    },
+    door: doorReader(db, cipher),
 
     async find(name) {
       if (name.includes("\0")) return undefined;

@@ -12,12 +12,14 @@ import type { FunctionRun, NewFunctionCall, RunOrigin } from "./run";
 
 export const functionSortKeys = ["name", "apiName", "updatedAt", "lastRunAt"] as const;
 
-/** A function as the door needs it: whether the caller may, and what to run. */
-export type Callable = {
-  callable: CallbackFunction;
+/** What the door needs of a published function for each call; the rest is kept until `version` rises. */
+export type Door = {
+  id: string;
+  version: number;
   /** SHA-256 of the token, hex. */
   tokenHash: string;
-  /** The secret of `proof`, opened; null for "none". */
+  proof: CallbackFunction["proof"];
+  /** In clear; null for "none". */
   proofSecret: string | null;
 };
 
@@ -28,8 +30,8 @@ export interface FunctionStore {
     query: ListQuery<(typeof functionSortKeys)[number]> & { isPublished?: boolean },
   ): Promise<Page<CallbackFunction>>;
   get(id: string): Promise<CallbackFunction | undefined>;
-  /** Published ones, all of them: the door keeps them until something changes. */
-  published(): Promise<Callable[]>;
+  /** The published function of exactly this API name. Read for every call: what is withdrawn is withdrawn at once. */
+  door(apiName: string): Promise<Door | undefined>;
   /** By name or API name, for functions that call each other. */
   find(name: string): Promise<CallbackFunction | undefined>;
   /** AppError("conflict", …, {name} or {apiName}) for one in use. */
