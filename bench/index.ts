@@ -1,9 +1,21 @@
 // `npm run bench [name…]`: runs the benchmarks named, or all, and notes their results in bench/results.json.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { ProgramName } from "./deluge/programs";
 import type { Result } from "./result";
 
-const benchmarks: Record<string, () => Promise<{ run(): Promise<Result> }>> = {
+type Measurable = { run(): Promise<Result> };
+
+/** One for each program of bench/deluge. */
+const delugeBenchmarks = (suffix: string, load: () => Promise<{ benchmark(name: ProgramName): Measurable }>) =>
+  Object.fromEntries(
+    (["arithmetic", "strings", "collections", "json", "dates"] as const).map((name) => [
+      `deluge-${name}-${suffix}`,
+      async () => (await load()).benchmark(name),
+    ]),
+  );
+
+const benchmarks: Record<string, () => Promise<Measurable>> = {
   "template-vs-literal": () => import("./template-vs-literal"),
   "pipeline-vs-http": () => import("./pipeline-vs-http"),
   "full-pipeline-vs-http": () => import("./full-pipeline-vs-http"),
@@ -14,6 +26,11 @@ const benchmarks: Record<string, () => Promise<{ run(): Promise<Result> }>> = {
   "log-search-growth": () => import("./log-search-growth"),
   "slow-receivers": () => import("./slow-receivers"),
   "page-under-load": () => import("./page-under-load"),
+  "commit-to-first-byte": () => import("./wake-up"),
+  ...delugeBenchmarks("vs-v8", () => import("./deluge-vs-v8")),
+  ...delugeBenchmarks("vs-quickjs", () => import("./deluge-vs-quickjs")),
+  "deluge-parse": () => import("./deluge-parse"),
+  "deluge-cold-start": () => import("./deluge-cold-start"),
 };
 
 const file = join(import.meta.dirname, "results.json");

@@ -5,8 +5,13 @@ import { pathToFileURL } from "node:url";
 import { isStamped, removeStamp, sourcesHash, writeStamp } from "./stamp.mjs";
 import { nextDir, node, root, seconds } from "./workspace.mjs";
 
-const programs = { server: "app/_server/server.ts", worker: "app/_server/worker.ts" };
-const results = ["dist/server.mjs", "dist/worker.mjs", path.join(nextDir, "BUILD_ID")];
+const programs = {
+  server: "app/_server/server.ts",
+  worker: "app/_server/worker.ts",
+  // Started by the other two, in threads (lib/runtime/script-pool-program.ts).
+  "script-worker": "lib/runtime/script-worker.ts",
+};
+const results = [...Object.keys(programs).map((name) => `dist/${name}.mjs`), path.join(nextDir, "BUILD_ID")];
 // One stamp in each output folder: neither can be replaced, cleaned or left half-written without being noticed.
 const stamps = ["dist/.stamp", path.join(nextDir, "hookdesk-stamp")].map((file) => path.join(root, file));
 

@@ -6,6 +6,7 @@ import { technicianPermissions } from "@/lib/access/permissions";
 import { systemClock } from "@/lib/core/clock";
 import type { Result } from "@/lib/core/result";
 import { readConfig } from "./config";
+import { openFunctions } from "./open-functions";
 import { type Identity, setRuntime } from "./runtime";
 
 type Action = (input: unknown) => Promise<Result<unknown>>;
@@ -36,7 +37,8 @@ const actions: [name: string, run: Action][] = [];
 beforeAll(async () => {
   opened = await openTestStores();
   const config = readConfig({ HOOKDESK_SECRET: "a secret for tests", DATABASE_URL: "sqlite:unused" });
-  setRuntime({ config, stores: opened.stores, clock: systemClock, identify: async () => who });
+  const functions = openFunctions(config, opened.stores);
+  setRuntime({ config, stores: opened.stores, clock: systemClock, functions, identify: async () => who });
   for (const file of files) {
     const module = (await import(`@/app/${file}`)) as Record<string, Action>;
     const folder = dirname(file).replace(/\([^)]+\)\/?/g, "");

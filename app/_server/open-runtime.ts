@@ -7,6 +7,7 @@ import { createCipher } from "@/lib/runtime/cipher";
 import type { Config } from "./config";
 import { fillDemo } from "./demo";
 import { log } from "./log";
+import { openFunctions } from "./open-functions";
 import { hashPassword } from "./passwords";
 import { type Runtime, setRuntime } from "./runtime";
 import { hashToken, hintOf } from "./tokens";
@@ -16,7 +17,8 @@ export type ServerRuntime = Runtime & { stopping: AbortController };
 /** Opens the stores, applies what the environment asks for (administrator, API key, demo data) and fills the process's slot. */
 export async function openRuntime(config: Config): Promise<ServerRuntime> {
   const stores = await openStores(config.databaseUrl, createCipher(config.secrets));
-  const runtime = { config, stores, clock: systemClock, stopping: new AbortController() };
+  const functions = openFunctions(config, stores);
+  const runtime = { config, stores, clock: systemClock, functions, stopping: new AbortController() };
   setRuntime(runtime);
   await noteAddress(runtime);
   if (config.admin) await createAdministrator(runtime, config.admin);

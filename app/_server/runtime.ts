@@ -1,5 +1,6 @@
 import type { Principal } from "@/lib/access/permissions";
 import type { Clock } from "@/lib/core/clock";
+import type { Functions } from "@/lib/runtime/functions";
 import type { Stores } from "@/lib/runtime/stores";
 import type { Config } from "./config";
 
@@ -8,6 +9,7 @@ export type Runtime = {
   config: Config;
   stores: Stores;
   clock: Clock;
+  functions: Functions;
   /** Stands in for the session cookie where there is no Next request (tests). */
   identify?(): Promise<Identity | undefined>;
 };

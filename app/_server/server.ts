@@ -5,6 +5,7 @@ import next from "next";
 import { readConfig, wrongSetting } from "./config";
 import { pagePolicy, securityHeaders } from "./content-security";
 import { createHttpApp } from "./http/app";
+import { createAppIntegrations } from "./http/app-integrations";
 import { createCapture } from "./http/capture";
 import { log } from "./log";
 import { openRuntime } from "./open-runtime";
@@ -15,7 +16,8 @@ const isDevelopment = process.env.NODE_ENV !== "production";
 const graceMs = 8000;
 
 /** Paths that machines call; everything else is a page. */
-const machinePath = /^\/(api|inspect|live|AppIntegrations|metrics)(\/|\?|$)/;
+const machinePath = /^\/(api|inspect|live|metrics)(\/|\?|$)/;
+const functionPath = /^\/AppIntegrations(\?|$)/;
 
 async function main() {
   const config = readConfig(process.env);
@@ -23,6 +25,7 @@ async function main() {
   const app = createHttpApp(runtime);
   const machine = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const capture = createCapture(runtime);
+  const callFunction = createAppIntegrations(runtime.functions.answer);
   // Next listens for upgrades on the server it sees; with a listener, Node never answers a request that offers h2c, as curl and Java do.
   const upgrades = createServer();
   const pages = next({
@@ -45,6 +48,7 @@ async function main() {
     markRequest(request);
     // Before Hono's adapter, which refuses or tidies the odd requests an inspector is for.
     if (path.startsWith("/inspect/")) return void capture(request, response);
+    if (functionPath.test(path)) return void callFunction(request, response);
     if (machinePath.test(path)) return void machine(request, response);
     servePage(request, response);
   });
@@ -81,6 +85,7 @@ async function main() {
     runtime.stopping.abort();
     await new Promise<void>((resolve) => (server.listening ? server.once("close", resolve) : resolve()));
     clearTimeout(timer);
+    await runtime.functions.close();
     await runtime.stores.close();
     process.exit(0);
   }

@@ -6,6 +6,7 @@ import { type ReactNode, useEffect, useRef, useState, useTransition } from "reac
 import { Button } from "@/components/ui/button";
 import { Menu, MenuContent, MenuRadio, MenuTrigger } from "@/components/ui/menu";
 import { isFiltered, type ListParams, listHref, withoutFilters } from "./list-params";
+import { type TypedSearch, TypedSearchContext, useListHref } from "./typed-search";
 
 export type TableFilter = { name: string; label: string; options: readonly { value: string; label: string }[] };
 
@@ -27,14 +28,17 @@ type ToolbarProps = {
 /** Search and filters of a list; both live in the URL. A chosen filter turns into a chip that can be removed. */
 export function Toolbar(props: ToolbarProps) {
   const { params, path, search, filters = [], beside, moreFilters, actions, offerClear = true } = props;
+  const typed: TypedSearch = useRef(undefined);
   return (
     <div className="flex flex-wrap items-center gap-2">
-      {search && <SearchBox label={search} params={params} path={path} />}
+      {search && <SearchBox label={search} params={params} path={path} typed={typed} />}
       {beside}
-      {filters.map((filter) => (
-        <FilterControl key={filter.name} filter={filter} params={params} path={path} />
-      ))}
-      {moreFilters}
+      <TypedSearchContext value={typed}>
+        {filters.map((filter) => (
+          <FilterControl key={filter.name} filter={filter} params={params} path={path} />
+        ))}
+        {moreFilters}
+      </TypedSearchContext>
       {offerClear && isFiltered(params) && (
         <Link
           href={listHref(path, params, withoutFilters(params))}
@@ -50,7 +54,9 @@ export function Toolbar(props: ToolbarProps) {
   );
 }
 
-function SearchBox({ label, params, path }: { label: string; params: ListParams; path: string }) {
+type SearchBoxProps = { label: string; params: ListParams; path: string; typed: TypedSearch };
+
+function SearchBox({ label, params, path, typed }: SearchBoxProps) {
   const router = useRouter();
   const [pending, startTransition] = useTransition();
   const [text, setText] = useState(params.q);
@@ -64,13 +70,19 @@ function SearchBox({ label, params, path }: { label: string; params: ListParams;
   }, [params.q]);
 
   useEffect(() => {
+    typed.current = () => {
+      sent.current = text.trim();
+      return sent.current;
+    };
     if (text.trim() === sent.current) return;
     const timer = setTimeout(() => {
+      // A filter took it along.
+      if (text.trim() === sent.current) return;
       sent.current = text.trim();
       startTransition(() => router.replace(listHref(path, params, { q: text }), { scroll: false }));
     }, 250);
     return () => clearTimeout(timer);
-  }, [text, params, path, router]);
+  }, [text, params, path, router, typed]);
 
   const Icon = pending ? LoaderCircle : Search;
   return (
@@ -95,8 +107,9 @@ function FilterControl({ filter, params, path }: { filter: TableFilter; params: 
   const router = useRouter();
   const value = params.filters[filter.name];
   const chosen = filter.options.find((option) => option.value === value)?.label ?? value;
+  const href = useListHref(path, params);
   const go = (next: string | undefined) =>
-    router.replace(listHref(path, params, { filters: { [filter.name]: next } }), { scroll: false });
+    router.replace(href({ filters: { [filter.name]: next } }), { scroll: false });
   return (
     <span className="inline-flex items-center">
       <Menu modal={false}>

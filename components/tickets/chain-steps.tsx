@@ -1,4 +1,4 @@
-import { ArrowRight, type LucideIcon, OctagonX, Send, Webhook, Workflow } from "lucide-react";
+import { ArrowRight, type LucideIcon, OctagonX, Send, SquareFunction, Webhook, Workflow } from "lucide-react";
 import Link from "next/link";
 import { cn } from "@/components/ui/cn";
 import type { ChainStep } from "@/lib/desk/history";
@@ -8,6 +8,7 @@ const kinds: Record<ChainStep["kind"], { icon: LucideIcon; word: string }> = {
   webhook: { icon: Send, word: "Webhook" },
   rule: { icon: Workflow, word: "Rule" },
   webMethod: { icon: Webhook, word: "Web method" },
+  function: { icon: SquareFunction, word: "Callback function" },
 };
 
 type ChainStepsProps = {

@@ -14,10 +14,11 @@ export function chainOf({ kind, cause }: Pick<HistoryEntry, "kind" | "cause">): 
 
 /** The sentence without the chain in words that ends it, for where the chain is drawn. */
 export const withoutChain = (summary: string): string =>
-  summary.replace(/ \((?:rule|webhook|web method) “.*\)\.\s*$/is, ".");
+  summary.replace(/ \((?:rule|webhook|web method|callback function) “.*\)\.\s*$/is, ".");
 
-/** Who did it, as something that can be opened: a rule or a web method. */
+/** Who did it, as something that can be opened: a rule, a web method or a callback function. */
 export function actorStep({ actorId, actorName }: Pick<HistoryEntry, "actorId" | "actorName">): ChainStep | undefined {
   if (actorId.startsWith("trg_")) return { kind: "rule", id: actorId, name: actorName };
+  if (actorId.startsWith("fun_")) return { kind: "function", id: actorId, name: actorName };
   return actorId.startsWith("wme_") ? { kind: "webMethod", id: actorId, name: actorName } : undefined;
 }

@@ -13,6 +13,8 @@ export const permissions = {
   "rules.write": "Build and change trigger rules",
   "webMethods.read": "See web methods and their calls",
   "webMethods.write": "Build and change web methods and their keys",
+  "functions.read": "See callback functions and their runs",
+  "functions.write": "Build, run and publish callback functions",
   "deliveries.read": "See deliveries with their requests and replies",
   "deliveries.write": "Redeliver and cancel deliveries",
   "inspector.use": "Use the request inspector",

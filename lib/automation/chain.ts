@@ -1,6 +1,6 @@
 import type { Cause, ChainStep } from "@/lib/desk/history";
 
-const names = { webhook: "webhook", rule: "rule", webMethod: "web method" } as const;
+const names = { webhook: "webhook", rule: "rule", webMethod: "web method", function: "callback function" } as const;
 const mostNamed = 12;
 
 /** “Rule “A” → webhook “B” → rule “A””: what led to what, oldest first. */

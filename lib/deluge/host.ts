@@ -37,12 +37,17 @@ export type Tools = {
   /** AES in CBC mode; the bytes' key and initialisation vector have the right length. Throws Error when it can't be undone. */
   encrypt(key: Uint8Array, iv: Uint8Array, bytes: Uint8Array): Uint8Array;
   decrypt(key: Uint8Array, iv: Uint8Array, bytes: Uint8Array): Uint8Array;
+  /** Random for secrets. */
+  randomBytes(length: number): Uint8Array;
   /** PBKDF2 with SHA-1. */
   deriveKey(password: Uint8Array, salt: Uint8Array, iterations: number, length: number): Uint8Array;
   zip(files: readonly { name: string; bytes: Uint8Array }[]): Uint8Array;
   /** Throws Error for anything but a ZIP archive, and when it unpacks to more than `maxBytes`. */
   unzip(archive: Uint8Array, maxBytes: number): { name: string; bytes: Uint8Array }[];
-  /** Each matched node as text: elements as markup, attributes and text nodes as their value. Throws Error with the cause. */
+  /**
+   * Each matched node as text: elements as markup, text nodes as their value, an attribute as an element of its
+   * name, a computed value as itself. Throws Error with the cause.
+   */
   xpath(xml: string, path: string): string[];
 };
 
@@ -57,6 +62,7 @@ export type Host = {
   tools: Tools;
   /** Value of a system variable such as "zoho.loginuserid" (§9.12), lower-cased path; undefined when this host has none. */
   variable(path: string): Value | undefined;
+  /** Throws an Error named "TimeoutError" when no answer came in time. */
   fetch(call: UrlCall): Promise<UrlReply>;
   sendMail(mail: ScriptMail): Promise<void>;
   /** Whether `zoho.sdp.create` and the like exist here; path as written. */

@@ -56,4 +56,9 @@ export const defaultLimits: Limits = {
 };
 
 /** Of the source itself: longer or deeper is refused with a diagnostic, never a crash. */
-export const sourceLimits = { length: 1_000_000, depth: 250 };
+export const sourceLimits = {
+  length: 1_000_000,
+  depth: 250,
+  /** Of an expression's tree: a chain `a + b + c …` is as high as it is long. */
+  height: 1_000,
+};

@@ -18,6 +18,7 @@ export const updateSources = {
   api: "API",
   rule: "Rule",
   webhook: "Reply of a webhook",
+  callback: "Callback function",
   system: "Hookdesk itself",
 } as const;
 export type UpdateSource = keyof typeof updateSources | `webmethod:${string}`;
@@ -41,6 +42,7 @@ export function sourceOf(actor: Actor, isCaller = false): UpdateSource {
   if (actor.kind === "person") return "technician";
   if (actor.kind === "apiKey") return "api";
   if (actor.kind === "rule") return "rule";
+  if (actor.kind === "function") return "callback";
   return actor.kind === "webMethod" ? `webmethod:${actor.name}` : "system";
 }
 

@@ -38,7 +38,7 @@ export type FieldChange = {
   after?: Json;
 };
 
-export type ChainStep = { kind: "webhook" | "rule" | "webMethod"; id: string; name: string };
+export type ChainStep = { kind: "webhook" | "rule" | "webMethod" | "function"; id: string; name: string };
 
 /**
  * What led to an entry, an event or a delivery. `depth` counts the webhooks in `chain`, the rules, webhooks and callers that
@@ -84,6 +84,7 @@ const origins: Record<Actor["kind"], HistoryOrigin> = {
   apiKey: "api",
   rule: "rule",
   webMethod: "callback",
+  function: "callback",
   system: "system",
 };
 export const originOf = (actor: Actor): HistoryOrigin => origins[actor.kind];

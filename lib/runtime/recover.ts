@@ -78,6 +78,8 @@ export async function countRecovery(
       if (count.tickets.length < listed) count.tickets.push({ id, displayId, title, ...verdict });
     }
     count.looked += graphs.length;
+    // Reads of SQLite never wait, so that others would until the time is up.
+    await new Promise((resolve) => setImmediate(resolve));
     count.next = graphs.length < batch ? null : (graphs.at(-1)?.ticket.id ?? null);
   }
   return count;

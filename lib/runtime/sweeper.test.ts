@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { fixedClock } from "@/lib/core/clock";
-import { allRetentionClasses, type RetentionClass, retentionDefaults } from "@/lib/delivery/retention";
+import { allRetentionClasses, retentionDefaults, type SweptClass } from "@/lib/delivery/retention";
 import type { Stores } from "./stores";
 import { createSweeper, sweepLimits } from "./sweeper";
 
@@ -8,13 +8,13 @@ const day = 24 * 3_600_000;
 const clock = fixedClock("2026-05-01T00:00:00Z");
 
 /** Sweeps once over so many old rows of each class and says what happened, in order. */
-async function sweepOnce(old: Partial<Record<RetentionClass, number>>, stored?: unknown) {
+async function sweepOnce(old: Partial<Record<SweptClass, number>>, stored?: unknown) {
   const happened: string[] = [];
   const told: unknown[][] = [];
-  const asked = new Map<RetentionClass, Date>();
+  const asked = new Map<SweptClass, Date>();
   const left = { ...old };
   const retention = {
-    async sweep(kind: RetentionClass, before: Date, limit: number) {
+    async sweep(kind: SweptClass, before: Date, limit: number) {
       asked.set(kind, before);
       const count = Math.min(limit, left[kind] ?? 0);
       left[kind] = (left[kind] ?? 0) - count;
@@ -28,7 +28,7 @@ async function sweepOnce(old: Partial<Record<RetentionClass, number>>, stored?: 
     pause,
   });
   sweeper.start();
-  while (!happened.some((one) => one.startsWith("jobs")) && told.length === 0)
+  while (!happened.some((one) => one.startsWith("minutes")) && told.length === 0)
     await new Promise((resolve) => setImmediate(resolve));
   await sweeper.stop();
   return { happened, told, asked };
@@ -56,6 +56,9 @@ test("each class by its own days; without settings, the defaults", async () => {
   expect(chosen.get("bodies")).toEqual(new Date(clock.now().getTime() - day));
   expect(chosen.has("failed")).toBe(false);
   expect(chosen.get("succeeded")).toEqual(new Date(clock.now().getTime() - 90 * day));
+  const { asked: kept } = await sweepOnce({}, { stats: null });
+  expect(kept.has("stats")).toBe(false);
+  expect(kept.get("minutes")).toEqual(new Date(clock.now().getTime() - 7 * day));
 });
 
 test("settings that can't be read remove nothing, and that is said", async () => {

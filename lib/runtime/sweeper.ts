@@ -1,5 +1,11 @@
 import { type Clock, systemClock } from "@/lib/core/clock";
-import { allRetentionClasses, type RetentionClass, readRetention, retentionKey } from "@/lib/delivery/retention";
+import {
+  allRetentionClasses,
+  minutesKeptDays,
+  readRetention,
+  retentionKey,
+  type SweptClass,
+} from "@/lib/delivery/retention";
 import type { Worker } from "@/lib/delivery/worker";
 import type { Log } from "@/lib/delivery/worker-ports";
 import type { Stores } from "./stores";
@@ -7,7 +13,7 @@ import type { Stores } from "./stores";
 const day = 24 * 3_600_000;
 const everyMs = 3_600_000;
 /** Deliveries take their attempts and words with them; the others are single rows. */
-export const sweepLimits: Record<RetentionClass, number> = {
+export const sweepLimits: Record<SweptClass, number> = {
   bodies: 50,
   succeeded: 100,
   failed: 100,
@@ -16,6 +22,7 @@ export const sweepLimits: Record<RetentionClass, number> = {
   notices: 500,
   stats: 500,
   jobs: 500,
+  minutes: 500,
 };
 /** Of the time, a tenth at most is spent on sweeping: the rest is for those who write. */
 const share = 9;
@@ -35,7 +42,7 @@ export function createSweeper(
   let underWay: Promise<void> = Promise.resolve();
   let isStopped = false;
 
-  async function sweepClass(kind: RetentionClass, days: number): Promise<void> {
+  async function sweepClass(kind: SweptClass, days: number): Promise<void> {
     const before = new Date(clock.now().getTime() - days * day);
     const limit = sweepLimits[kind];
     let count = 0;
@@ -56,6 +63,7 @@ export function createSweeper(
         const days = kept[kind];
         if (days !== null && !isStopped) await sweepClass(kind, days);
       }
+      if (!isStopped) await sweepClass("minutes", minutesKeptDays);
     } catch (error) {
       log("error", "what is older than the retention settings could not be removed", { err: error });
     }

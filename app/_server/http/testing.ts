@@ -6,6 +6,7 @@ import { systemActor } from "@/lib/core/actor";
 import { systemClock } from "@/lib/core/clock";
 import { createCipher } from "@/lib/runtime/cipher";
 import { readConfig } from "../config";
+import { openFunctions } from "../open-functions";
 import { hashToken, hintOf, newToken } from "../tokens";
 
 /** A runtime on a fresh SQLite file, with an administrator's and a technician's key. For tests and benchmarks. */
@@ -17,7 +18,8 @@ export async function openTestRuntime() {
     PUBLIC_URL: "http://localhost",
   });
   const stores = await openStores(config.databaseUrl, createCipher(config.secrets));
-  const runtime = { config, stores, clock: systemClock, stopping: new AbortController() };
+  const functions = openFunctions(config, stores);
+  const runtime = { config, stores, clock: systemClock, functions, stopping: new AbortController() };
   const roles = await stores.roles.list();
   const keyFor = async (roleId: string) => {
     const key = newToken("hdk");
@@ -32,6 +34,7 @@ export async function openTestRuntime() {
     roleIds: { administrator: roleId("administrator"), technician: roleId("technician") },
     keys: { administrator: await keyFor(roleId("administrator")), technician: await keyFor(roleId("technician")) },
     async close() {
+      await functions.close();
       await stores.close();
       rmSync(dataDir, { recursive: true });
     },

@@ -53,7 +53,7 @@ export type Builtin = {
   call(run: Run, self: Value, ...given: Value[]): Value | Promise<Value>;
   /** `call` returns a promise. */
   isAsync?: true;
-  /** Takes `key : value` arguments (collections); `call` then gets them as List pairs, see collection.ts. */
+  /** Takes `key : value` arguments (collections); `call` gets each of those as a Pair (values/pair.ts). */
   takesPairs?: true;
 };
 

@@ -46,6 +46,8 @@ export class List {
 
 /** KEY-VALUE: insertion order, overwriting keeps the place. Use keys.ts to read and write: keys are loose (§9.6). */
 export class KeyValue {
+  /** Keys that are neither text nor number by their text, once there are any; keys.ts keeps it. */
+  twins: Map<string, Value> | null = null;
   constructor(readonly entries: Map<Value, Value> = new Map()) {}
 }
 

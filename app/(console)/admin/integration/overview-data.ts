@@ -1,3 +1,4 @@
+import { mostCounted } from "@/lib/core/page";
 import { whyNotReady } from "@/lib/delivery/beat";
 import type { Gate, Outage } from "@/lib/delivery/gate";
 import { type Failing, type LastFailure, sumOf } from "@/lib/delivery/stats";
@@ -20,9 +21,9 @@ export async function loadOverview(stores: Stores, range: Range, now: Date) {
     deliveryStats.series({ ...lately, stepMinutes: 1 }),
     deliveryStats.top({ ...span, by: "webhook", limit: shownRows }),
     deliveryStats.top({ ...span, by: "host", limit: shownRows }),
-    deliveries.list({ status: "failed", page: 1, pageSize: shownRows }),
-    deliveries.list({ status: "pending", page: 1, pageSize: 50 }),
-    deliveries.list({ status: "held", page: 1, pageSize: 1 }),
+    deliveries.list({ status: "failed", page: 1, pageSize: shownRows, countTo: mostCounted }),
+    deliveries.list({ status: "pending", page: 1, pageSize: 50, countTo: mostCounted }),
+    deliveries.list({ status: "held", page: 1, pageSize: 1, countTo: mostCounted }),
     deliveries.heads(),
     stores.workers.list(),
   ]);
@@ -74,6 +75,7 @@ export async function loadOutages(stores: Pick<Stores, "deliveries" | "gates">, 
           webhookId: outage.webhookId,
           page: 1,
           pageSize: 1,
+          countTo: mostCounted,
         });
         return { ...outage, probeAt: gate?.probeAt, waiting: countText(waiting) } satisfies OutageUnderWay;
       }),

@@ -23,7 +23,7 @@ export default async function OverviewPage({ searchParams }: PageProps<"/admin/i
   const { stores } = runtime();
   const one = { page: 1, pageSize: 1 };
   const [anyDelivery, anyWebhook, allBins] = await Promise.all([
-    stores.deliveries.list(one),
+    stores.deliveries.list({ ...one, countTo: 1 }),
     stores.webhooks.list(one),
     stores.bins.list(),
   ]);

@@ -19,6 +19,7 @@ import { saveRetention } from "./retention-actions";
 const helps: Partial<Record<RetentionClass, string>> = {
   bodies:
     "What was sent and what came back goes; the rows stay. Without its bytes a delivery can only be rendered again.",
+  stats: "Those of single minutes go after 7 days; charts of longer are drawn from hours and days.",
   calls: "With them go the idempotency keys: a call repeated later than that acts again.",
 };
 

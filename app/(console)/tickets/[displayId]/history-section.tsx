@@ -12,6 +12,7 @@ const pages: [keyof TimelineLinks, Permission, string][] = [
   ["webhook", "webhooks.read", "/admin/integration/webhooks"],
   ["rule", "rules.read", "/admin/automation/triggers"],
   ["webMethod", "webMethods.read", "/admin/integration/web-methods"],
+  ["function", "functions.read", "/admin/integration/functions"],
 ];
 
 /** What happened, with what can still be taken back or has to be decided. */

@@ -29,7 +29,8 @@ const filter = z
     "Name at least one of status, webhookId, ticketId, q, from, to, code and ids",
   );
 
-const jobFields = {
+/** What every job takes besides what it is about. */
+export const jobFields = {
   perSecond: jobRate.default(null).meta({ description: "Deliveries a second; null is as fast as possible" }),
   dryRun: z.boolean().default(false).meta({ description: "Only count: nothing is changed, and there is no job" }),
 };

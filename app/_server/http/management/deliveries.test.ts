@@ -69,3 +69,15 @@ test("what can't be released is told apart", async () => {
   expect((await release({ webhookId: "whk_0", which: "all" })).status).toBe(404);
   expect((await release({ webhookId, ticketId: "NONE-1", which: "all" })).status).toBe(404);
 });
+
+test("the list is narrowed by time and by the status of the last reply", async () => {
+  const { webhookId, ids } = await fired();
+  const list = (filter: string) => call("GET", `/deliveries?webhookId=${webhookId}&${filter}`);
+  const at = (ms: number) => encodeURIComponent(new Date(Date.now() + ms).toISOString());
+  expect((await list(`from=${at(-60_000)}&to=${at(60_000)}`)).json.total).toBe(ids.length);
+  expect((await list(`from=${at(60_000)}`)).json.total).toBe(0);
+  expect((await list(`to=${at(-60_000)}`)).json.total).toBe(0);
+  expect((await list("code=503")).json).toEqual({ items: [], total: 0 });
+  expect((await list("from=yesterday")).json.error.fields).toHaveProperty("from");
+  expect((await list("code=20")).json.error.fields).toHaveProperty("code");
+});

@@ -6,7 +6,7 @@ import { redeliverCurrent } from "@/lib/runtime/redeliver-current";
 import type { Stores } from "@/lib/runtime/stores";
 import { deliveryPage, deliveryReply, showDelivery, showSummary } from "./delivery-shape";
 import { type Endpoint, endpoint } from "./endpoint";
-import { listQuery, textFilter } from "./list-query";
+import { listQuery, number, textFilter } from "./list-query";
 import { inBody } from "./schemas";
 import { findTicket } from "./tickets";
 
@@ -30,6 +30,9 @@ const filterFields = {
   status: z.enum(deliveryStatuses).optional(),
   webhookId: textFilter,
   ticketId: textFilter.meta({ description: "Ticket id or display id" }),
+  from: z.iso.datetime({ offset: true }).optional().meta({ description: "Created from this moment on" }),
+  to: z.iso.datetime({ offset: true }).optional().meta({ description: "Created before this moment" }),
+  code: number(100, 999).optional().meta({ description: "Status of the last reply" }),
 };
 
 /** The integer id of a ticket named by id or display id. */

@@ -11,6 +11,7 @@ import { firingEndpoints } from "./firing";
 import { jobEndpoints } from "./jobs";
 import { openApiDocument } from "./openapi";
 import { personEndpoints } from "./people";
+import { recoveryEndpoints } from "./recover-deliveries";
 import { refuse, register } from "./register";
 import { roleEndpoints } from "./roles";
 import { ticketHistoryEndpoints } from "./ticket-history";
@@ -29,6 +30,7 @@ export const managementRoutes: readonly Endpoint[] = [
   ...connectionEndpoints,
   ...deliveryEndpoints,
   ...bulkDeliveryEndpoints,
+  ...recoveryEndpoints,
   ...jobEndpoints,
   ...triggerEndpoints,
   ...binEndpoints,

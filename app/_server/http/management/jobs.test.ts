@@ -105,3 +105,29 @@ test("a filter that names nothing, or something unknown, is refused; so is a rat
   const body = { filter: { status: "failed" }, perSecond: 0 };
   expect((await call("POST", "/deliveries/redeliver", { body })).json.error.fields).toHaveProperty("perSecond");
 });
+
+test("a webhook is fired anew on tickets without a delivery, after a dry run that tells which", async () => {
+  const { webhookId, tickets } = await fired(2);
+  const fresh = (await call("POST", "/tickets", { body: { typeId, title: "Never sent" } })).json;
+  const conditions = { type: "group", mode: "any", conditions: [] };
+  const body = { webhookId, since: "2020-01-01T01:00:00+01:00", which: "missing", conditions };
+  const dry = await call("POST", "/deliveries/recover", { body: { ...body, dryRun: true } });
+  expect([dry.status, dry.json]).toMatchObject([200, { jobId: null }]);
+  const found = (id: number) => dry.json.tickets.find((ticket: { id: number }) => ticket.id === id);
+  expect(found(fresh.id)).toMatchObject({ displayId: fresh.displayId, isIn: true, why: "No delivery was ever made." });
+  expect(found(tickets[0]?.id ?? 0)).toMatchObject({ isIn: false });
+
+  const started = await call("POST", "/deliveries/recover", { body });
+  expect([started.status, started.json]).toMatchObject([202, { jobId: expect.stringMatching(/^job_/) }]);
+  expect(started.json.included).toBe(dry.json.included);
+  while ((await work()) > 0);
+  const { json: job } = await call("GET", `/jobs/${started.json.jobId}`);
+  expect(job).toMatchObject({ status: "done", done: started.json.included });
+  expect(job.input).toMatchObject({ kind: "fire", webhookId, since: "2020-01-01T00:00:00.000Z", which: "missing" });
+  expect((await call("GET", `/deliveries?webhookId=${webhookId}&ticketId=${fresh.displayId}`)).json.total).toBe(1);
+
+  expect((await call("POST", "/deliveries/recover", { body: { ...body, webhookId: "whk_0" } })).status).toBe(404);
+  expect((await call("POST", "/deliveries/recover", { body: { webhookId } })).json.error.fields).toHaveProperty(
+    "since",
+  );
+});

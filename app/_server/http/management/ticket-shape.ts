@@ -129,7 +129,13 @@ export const history = inPages(
           entryId: id.optional().meta({ description: "The entry this one answers" }),
           depth: id.meta({ description: "How many webhooks led here" }),
           chain: z
-            .array(z.object({ kind: z.enum(["webhook", "rule", "webMethod"]), id: z.string(), name: z.string() }))
+            .array(
+              z.object({
+                kind: z.enum(["webhook", "rule", "webMethod", "function"]),
+                id: z.string(),
+                name: z.string(),
+              }),
+            )
             .optional()
             .meta({ description: "What led here, oldest first" }),
         })

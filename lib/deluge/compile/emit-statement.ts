@@ -1,0 +1,147 @@
+import type { Assignment, AssignmentOperator, BinaryOperator, Block, Expression, ForEach, Statement } from "../ast";
+import { emitCondition } from "./emit-condition";
+import { emitOperator } from "./emit-operator";
+import { constant, type Emitter, runtime, slot, unwritten, variableOf } from "./emitter";
+import { operand } from "./operand";
+
+const count = "if(--r.fuel<0)r.refuel();";
+
+/** Where the next error is, and one statement less (spec/deluge.md §10, §11). */
+function begin(start: number, emitter: Emitter): string {
+  const line = emitter.lines.lineAt(start);
+  const step = emitter.isTraced ? `r.trace.step(${line},${constant(emitter, emitter.scope.path)},d);` : "";
+  return `line=${line};${count}${step}`;
+}
+
+/** For the trace: a variable has a new value. */
+function changed(name: string, code: string, emitter: Emitter): string {
+  return emitter.isTraced ? `r.trace.change(${constant(emitter, name)},${code},r);` : "";
+}
+
+export const emitStatements = (statements: readonly Statement[], emitter: Emitter): string =>
+  statements.map((statement) => emitStatement(statement, emitter)).join("\n");
+
+const emitBlock = ({ statements }: Block, emitter: Emitter) => `{${emitStatements(statements, emitter)}}`;
+
+/** Every statement counts one; blocks and empty ones nothing, loops one for each check (§10). */
+function emitStatement(node: Statement, emitter: Emitter): string {
+  switch (node.kind) {
+    case "block":
+      return emitBlock(node, emitter);
+    case "empty":
+      return "";
+    case "if":
+      return emitIf(node, emitter);
+    case "for-each":
+      return emitForEach(node, emitter);
+    case "try":
+      return emitTry(node, emitter);
+    case "return":
+      return `${begin(node.start, emitter)}return ${node.value ? emitter.expression(node.value) : "null"};`;
+    case "throw":
+      return `${begin(node.start, emitter)}${runtime(emitter, "raise")}(r,${emitter.expression(node.value)});`;
+    case "break":
+    case "continue":
+      return `${begin(node.start, emitter)}${node.kind};`;
+    case "info":
+      return `${begin(node.start, emitter)}${runtime(emitter, "inform")}(r,${emitter.expression(node.value)});`;
+    case "assignment":
+      return emitAssignment(node, emitter);
+    case "expression":
+      return `${begin(node.start, emitter)}${emitter.expression(node.value)};${receiverChanged(node.value, emitter)}`;
+    default:
+      return unwritten(node.kind);
+  }
+}
+
+function emitIf(node: Extract<Statement, { kind: "if" }>, emitter: Emitter): string {
+  const branches = node.branches.map(({ condition, block }, index) => {
+    const test = emitCondition(condition, emitter);
+    // Each condition is to blame on its own line.
+    const placed = index === 0 ? test : `(line=${emitter.lines.lineAt(condition.start)},${test})`;
+    return `if(${placed})${emitBlock(block, emitter)}`;
+  });
+  const otherwise = node.otherwise ? `else${emitBlock(node.otherwise, emitter)}` : "";
+  return `${begin(node.start, emitter)}${branches.join("else ")}${otherwise}`;
+}
+
+/** Goes through a snapshot; the check before each round counts one (§6.4, §10). */
+function emitForEach(node: ForEach, emitter: Emitter): string {
+  const variable = emitter.resolution.bindings.get(node.variable);
+  if (!variable) return unwritten("a loop without its variable");
+  const [list, index] = [`a${emitter.loops}`, `i${emitter.loops}`];
+  emitter.loops += 1;
+  const line = `line=${emitter.lines.lineAt(node.start)};`;
+  const iterable = emitter.expression(node.iterable);
+  const [name, value, length] = node.isIndex
+    ? (["indexes", index, list] as const)
+    : (["each", `${list}[${index}]`, `${list}.length`] as const);
+  const round = `${begin(node.start, emitter)}${slot(variable)}=${value};${changed(variable.name, slot(variable), emitter)}`;
+  const head = `const ${list}=${runtime(emitter, name)}(r,${iterable});`;
+  return `${line}${head}for(let ${index}=0;${index}<${length};${index}++){${round}${emitStatements(node.body.statements, emitter)}}`;
+}
+
+function emitTry(node: Extract<Statement, { kind: "try" }>, emitter: Emitter): string {
+  const variable = node.error && emitter.resolution.bindings.get(node.error);
+  const error = `${runtime(emitter, "caught")}(x,line)`;
+  const bound = variable
+    ? `${slot(variable)}=${error};${changed(variable.name, slot(variable), emitter)}`
+    : `${error};`;
+  const handler = emitStatements(node.handler.statements, emitter);
+  return `${begin(node.start, emitter)}try${emitBlock(node.block, emitter)}catch(x){${bound}${handler}}`;
+}
+
+const operators: Record<Exclude<AssignmentOperator, "=">, BinaryOperator> = {
+  ...{ "+=": "+", "-=": "-", "*=": "*", "/=": "/", "%=": "%" },
+};
+
+/** `x += e` is `x = x + e` (§4.2). */
+function assigned({ target, operator, value, ...span }: Assignment): Expression {
+  if (operator === "=") return value;
+  const { start, end } = span;
+  const operatorSpan = { start: target.end, end: value.start };
+  return { kind: "binary", operator: operators[operator], operatorSpan, left: target, right: value, start, end };
+}
+
+function emitAssignment(node: Assignment, emitter: Emitter): string {
+  const { target } = node;
+  const begun = begin(node.start, emitter);
+  const variable = variableOf(emitter, target);
+  if (variable) {
+    const code = emitter.expression(assigned(node));
+    return `${begun}${slot(variable)}=${code};${changed(variable.name, slot(variable), emitter)}`;
+  }
+  if (target.kind !== "member") return unwritten("an assignment to no variable");
+  const name = constant(emitter, target.name.text);
+  const parts: string[] = [];
+  const live = emitter.temporaries.live;
+  const object = operand(target.object, parts, emitter);
+  let value: string;
+  if (node.operator === "=") value = emitter.expression(node.value);
+  else {
+    const old = emitter.temporaries.live;
+    const left = `t${old}`;
+    emitter.temporaries.live += 1;
+    emitter.temporaries.most = Math.max(emitter.temporaries.most, emitter.temporaries.live);
+    parts.push(`${left}=${runtime(emitter, "field")}(r,${object},${name})`);
+    const right = operand(node.value, parts, emitter);
+    const binary = assigned(node);
+    value = binary.kind === "binary" ? emitOperator(binary, left, right, emitter) : unwritten("an assignment");
+  }
+  emitter.temporaries.live = live;
+  parts.push(`${runtime(emitter, "setField")}(r,${object},${name},${value})`);
+  return `${begun}${parts.join(",")};${receiverChanged(target, emitter)}`;
+}
+
+/** For the trace: `m.put(k, v)` changes what m holds. */
+function receiverChanged(node: Expression, emitter: Emitter): string {
+  if (!emitter.isTraced) return "";
+  let at = node;
+  while (at.kind === "method" || at.kind === "member" || at.kind === "group") {
+    const variable = variableOf(emitter, at);
+    if (variable) break;
+    at = at.kind === "group" ? at.value : at.object;
+  }
+  const variable = variableOf(emitter, at);
+  return variable ? changed(variable.name, slot(variable), emitter) : "";
+}

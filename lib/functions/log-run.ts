@@ -1,0 +1,43 @@
+import { mask, redact } from "@/lib/core/secrets";
+import { longestLogged } from "./run";
+
+/** Names of arguments whose values are kept from the history. */
+const secretName = /pass(?:word|wd|phrase)?$|secret|token|api[-_ ]?key|access[-_ ]?key|authorization|credential/i;
+
+/** Arguments as the history keeps them: values of secret names and the given secrets masked, cut, storable. */
+export function loggedArguments(text: string, secrets: readonly string[]): string {
+  return cut(redact(storable(withoutSecrets(text)), [...secrets]), longestLogged.arguments);
+}
+
+export const loggedText = (text: string, secrets: readonly string[], longest: number): string =>
+  cut(redact(storable(text), [...secrets]), longest);
+
+/** Log lines until they are too long together; a last one tells how many are left out. */
+export function loggedInfo(info: readonly string[], secrets: readonly string[]): string[] {
+  const kept: string[] = [];
+  let length = 0;
+  for (const line of info) {
+    const text = redact(storable(line), [...secrets]);
+    if (length + text.length > longestLogged.info)
+      return [...kept, `… ${(info.length - kept.length).toLocaleString("en")} more lines were not kept`];
+    length += text.length;
+    kept.push(text);
+  }
+  return kept;
+}
+
+function withoutSecrets(text: string): string {
+  try {
+    const masked = JSON.stringify(JSON.parse(text), (name, value: unknown) =>
+      secretName.test(name) && value !== null && value !== "" ? mask : value,
+    );
+    // Written again only where something was masked: numbers beyond 2^53 would lose digits.
+    return masked.includes(mask) ? masked : text;
+  } catch {
+    return text;
+  }
+}
+
+const storable = (text: string) => text.replaceAll("\0", "\u{fffd}").toWellFormed();
+const cut = (text: string, longest: number) =>
+  text.length > longest ? `${text.slice(0, longest).toWellFormed()}…` : text;

@@ -1,0 +1,97 @@
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import type { Actor } from "@/lib/core/actor";
+import type { CallbackFunction } from "@/lib/functions/function";
+import { readCallRequest, serviceName } from "@/lib/functions/incoming";
+import { failureReply, invalidReply, successReply } from "@/lib/functions/reply";
+import type { FunctionRun } from "@/lib/functions/run";
+import type { Door, FunctionStore } from "@/lib/functions/store";
+import type { FunctionRunner } from "./function-runner";
+
+/** A call as it arrived; `header` looks a header up by its lower-cased name. */
+export type ArrivedCall = {
+  query: string;
+  header(name: string): string | undefined;
+  body: { type: string; bytes: Uint8Array; isTooLong: boolean };
+  remoteAddress: string;
+};
+
+export type FunctionDoorPorts = {
+  functions: Pick<FunctionStore, "door" | "get">;
+  runner: FunctionRunner;
+  record(run: FunctionRun): Promise<void>;
+  portalId: number;
+  /** Undefined lets the call in; otherwise why it has to wait. `leave` must be called by who was let in. */
+  admit(callable: CallbackFunction): { refused: string } | { leave(): void };
+};
+
+export const longestCallBody = 1024 * 1024;
+
+/** Answers `/AppIntegrations` (systems.md §0.4–0.5): the body of the reply, whose status is always 200. */
+export function functionDoor(ports: FunctionDoorPorts): (call: ArrivedCall) => Promise<string> {
+  const { functions, runner, record, portalId, admit } = ports;
+  const kept = new Map<string, CallbackFunction>();
+
+  async function current({ id, version }: Door): Promise<CallbackFunction | undefined> {
+    const known = kept.get(id);
+    if (known?.version === version) return known;
+    const callable = await functions.get(id);
+    if (callable) kept.set(id, callable);
+    else kept.delete(id);
+    return callable;
+  }
+
+  return async (call) => {
+    const text = call.body.isTooLong ? "" : new TextDecoder().decode(call.body.bytes);
+    const asked = readCallRequest(call.query, { type: call.body.type, text });
+    const door = isApiName(asked.apiName) ? await functions.door(asked.apiName) : undefined;
+    // Each part is looked at whatever the others are: how long the answer takes tells nothing.
+    const right = [
+      isToken(asked.token, door?.tokenHash),
+      asked.serviceName === serviceName,
+      asked.portalId === String(portalId),
+      door !== undefined && isProven(door, call),
+    ];
+    const callable = door && right.every(Boolean) ? await current(door) : undefined;
+    if (!callable) return invalidReply;
+    if (call.body.isTooLong) return failureReply("The body is larger than 1 MB. Send less.");
+    const entry = admit(callable);
+    if ("refused" in entry) return failureReply(entry.refused);
+    try {
+      const ran = await runner.run({
+        ...{ callable, origin: "call", remoteAddress: call.remoteAddress, actor: actorOf(callable) },
+        arguments: asked.arguments ?? "{}",
+        secrets: [asked.token, ...(door?.proofSecret ? [door.proofSecret] : [])],
+      });
+      await record(ran.run);
+      return ran.ok ? successReply(ran.output) : failureReply(ran.error);
+    } finally {
+      entry.leave();
+    }
+  };
+}
+
+/** A function acts for itself: nobody is signed in. */
+export const actorOf = ({ id, name }: CallbackFunction): Actor => ({ kind: "function", id, name, personId: null });
+
+const isApiName = (text: string) => /^[A-Za-z][A-Za-z0-9_]{0,99}$/.test(text);
+const nobody = createHash("sha256").update("").digest();
+
+function isToken(token: string, hash: string | undefined): boolean {
+  const given = createHash("sha256").update(token).digest();
+  const wanted = hash === undefined ? nobody : Buffer.from(hash, "hex");
+  return timingSafeEqual(given, wanted) && hash !== undefined && token !== "";
+}
+
+/** A header with the secret itself, or with the HMAC-SHA-256 of the body in hex, with or without `sha256=`. */
+function isProven({ proof, proofSecret }: Door, { header, body }: ArrivedCall): boolean {
+  if (proof.kind === "none") return true;
+  const given = header(proof.headerName.toLowerCase()) ?? "";
+  const secret = proofSecret ?? "";
+  if (secret === "") return false;
+  if (proof.kind === "header") return isSame(given, secret);
+  const signature = createHmac("sha256", secret).update(body.bytes).digest("hex");
+  return isSame(given.replace(/^sha256=/i, "").toLowerCase(), signature);
+}
+
+const isSame = (given: string, wanted: string) =>
+  timingSafeEqual(createHash("sha256").update(given).digest(), createHash("sha256").update(wanted).digest());

@@ -1,0 +1,65 @@
+import { ParseOption, XmlAttribute, XmlDocument, XmlElement, type XmlNode } from "libxml2-wasm";
+
+/** Most characters of a document, and of everything an expression matched. */
+const longest = 5_000_000;
+/** Most elements and attributes of a document. */
+const mostNodes = 50_000;
+
+/**
+ * XPath 1.0 over an XML text: elements as markup, an attribute as an element of its name, text nodes and computed values
+ * as text. A document that declares entities is refused. Throws Error with the cause.
+ */
+export function xpath(xml: string, path: string): string[] {
+  checkCost(xml, path);
+  const document = XmlDocument.fromString(xml, { option: ParseOption.XML_PARSE_NO_XXE });
+  try {
+    const found = document.eval(path);
+    if (!Array.isArray(found)) return [String(found)];
+    const texts: string[] = [];
+    let length = 0;
+    for (const node of found) {
+      const text = textOf(node);
+      length += text.length;
+      if (length > longest) throw new Error(`The expression matches more than ${longest} characters`);
+      texts.push(text);
+    }
+    return texts;
+  } finally {
+    document.dispose();
+  }
+}
+
+function textOf(node: XmlNode): string {
+  if (node instanceof XmlElement) return node.toString({ format: false });
+  if (!(node instanceof XmlAttribute)) return node.content;
+  const value = node.value.replace(/[&<>]/g, (char) => `&#${char.charCodeAt(0)};`);
+  return `<${node.name}>${value}</${node.name}>`;
+}
+
+const step =
+  /\[|\]|\/\/|\.\.|\||\b(?:descendant|following|preceding|ancestor|parent)[a-z-]*::|(?:^|[[(|=<>!+,\s])\/(?!\/)/g;
+
+/**
+ * libxml2 has no budget of its own: steps that lead far from where they start cost the square of the document, and a
+ * predicate with such steps runs them once per node. What could go on for seconds is refused by what it looks like.
+ */
+function checkCost(xml: string, path: string): void {
+  if (xml.length > longest) throw new Error(`The XML is longer than ${longest} characters`);
+  if (/<!ENTITY/i.test(xml)) throw new Error("Documents that declare entities are not read");
+  if (path.length > 2_000) throw new Error("The expression is longer than 2000 characters");
+  const nodes = xml.match(/<(?!\/)|=\s*["']/g)?.length ?? 0;
+  if (nodes > mostNodes) throw new Error(`The XML has more than ${mostNodes} elements and attributes`);
+  let [depth, far, nested] = [0, 0, 0];
+  for (const [token] of path.replace(/"[^"]*"|'[^']*'/g, "''").matchAll(step)) {
+    if (token.endsWith("]")) depth--;
+    else if (token === "[") depth++;
+    else {
+      const isRoot = token.endsWith("/") && token !== "//";
+      if (token.startsWith("[")) depth++;
+      if (!isRoot) far++;
+      if (depth > 0 && token !== ".." && token !== "|") nested++;
+    }
+  }
+  if ((far > 1 && nodes * far > 10_000) || nodes ** (1 + nested) > 50_000_000)
+    throw new Error("The expression searches too much of too large a document");
+}
