@@ -84,7 +84,7 @@ export function planFiring({ webhook, graph, given, actor, now, id, cause }: Fir
   };
 }
 
-const kindNames = { webhook: "webhook", rule: "rule", webMethod: "web method" } as const;
+const kindNames = { webhook: "webhook", rule: "rule", webMethod: "web method", function: "callback function" } as const;
 
 /** Why firing would close a loop or make the chain too long (spec §4.9.3), in words for the ticket; undefined when it may go. */
 export function whyLoop({ id, name }: Pick<Webhook, "id" | "name">, cause: Cause | undefined): string | undefined {

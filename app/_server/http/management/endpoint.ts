@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Permission, Principal } from "@/lib/access/permissions";
 import type { ServerRuntime } from "../../open-runtime";
 
-export type ApiRuntime = Pick<ServerRuntime, "stores" | "clock" | "config" | "stopping">;
+export type ApiRuntime = Pick<ServerRuntime, "stores" | "clock" | "config" | "stopping" | "functions">;
 
 /** What a run receives: everything checked against the endpoint's own schemas. */
 export type Call<Body, Query> = ApiRuntime & {

@@ -8,6 +8,8 @@ import { deliveryEndpoints } from "./deliveries";
 import { deskListEndpoints } from "./desk-lists";
 import type { ApiRuntime, Endpoint } from "./endpoint";
 import { firingEndpoints } from "./firing";
+import { functionRunEndpoints } from "./function-runs";
+import { functionEndpoints } from "./functions";
 import { jobEndpoints } from "./jobs";
 import { openApiDocument } from "./openapi";
 import { personEndpoints } from "./people";
@@ -27,6 +29,8 @@ export const managementRoutes: readonly Endpoint[] = [
   ...webhookEndpoints,
   ...firingEndpoints,
   ...webMethodEndpoints,
+  ...functionEndpoints,
+  ...functionRunEndpoints,
   ...connectionEndpoints,
   ...deliveryEndpoints,
   ...bulkDeliveryEndpoints,
