@@ -7,7 +7,8 @@ const connection = { host: "127.0.0.1", port: Number(port), maxRetriesPerRequest
 const count = Number(jobs);
 const queue = new Queue("deliveries", { connection });
 const body = JSON.stringify({ ticketid: "IN164", title: "Printer jams", description: "x".repeat(800) });
-const options = { attempts: 10, backoff: { type: "exponential", delay: 5_000 } };
+// Every job stays, with the reply, as in a log of deliveries.
+const options = { attempts: 10, backoff: { type: "exponential", delay: 5_000 }, removeOnComplete: false };
 for (let n = 0; n < count; n += 1_000)
   await queue.addBulk(
     Array.from({ length: Math.min(1_000, count - n) }, () => ({ name: "post", data: { url, body }, opts: options })),
@@ -21,7 +22,7 @@ const worker = new Worker(
   "deliveries",
   async ({ data }) => {
     const reply = await request(data.url, { method: "POST", headers, body: data.body, dispatcher });
-    return { status: reply.statusCode, body: await reply.body.text() };
+    return { status: reply.statusCode, headers: reply.headers, body: await reply.body.text() };
   },
   { connection, concurrency: Number(concurrency) },
 );

@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Agent, request } from "undici";
 import { openStores } from "@/db";
 import { systemActor } from "@/lib/core/actor";
 import { newId } from "@/lib/core/id";
@@ -17,24 +16,23 @@ import { createCipher } from "@/lib/runtime/cipher";
 import { createDeliveryWorker } from "@/lib/runtime/deliver";
 import type { Stores } from "@/lib/runtime/stores";
 import { createTicket } from "@/lib/runtime/tickets";
+import { bareLoop, body, headers } from "./bare-loop";
 
 const [url = ""] = process.argv.slice(2);
 const rounds = 9;
 const perRound = 5_000;
 const ticketCount = 500;
 const { concurrency } = defaultWorkerOptions;
-const body = JSON.stringify({ ticketid: "IN164", title: "Printer jams", description: "x".repeat(800) });
-const headers = { "content-type": "application/json", accept: "application/json", "user-agent": "Hookdesk/bench" };
 
 async function main() {
   const folder = mkdtempSync(join(tmpdir(), "hookdesk-bench-"));
   const stores = await openStores(`sqlite:${join(folder, "bench.db")}`, createCipher(["a secret for benchmarks"]));
   const fire = await prepare(stores, url);
   const measured: { pipeline: number; bare: number }[] = [];
-  await bareLoop(url, perRound);
+  await bareLoop(url, perRound, concurrency);
   await drain(stores, fire, perRound);
   for (let round = 0; round < rounds; round++)
-    measured.push({ bare: await bareLoop(url, perRound), pipeline: await drain(stores, fire, perRound) });
+    measured.push({ bare: await bareLoop(url, perRound, concurrency), pipeline: await drain(stores, fire, perRound) });
   await stores.close();
   rmSync(folder, { recursive: true });
   measured.sort((a, b) => a.pipeline / a.bare - b.pipeline / b.bare);
@@ -109,22 +107,6 @@ async function drain(stores: Stores, fire: (count: number) => Promise<void>, cou
   await out.close();
   const { succeeded } = await stores.deliveries.counts();
   if (succeeded - before !== count) throw new Error(`${succeeded - before} of ${count} deliveries succeeded`);
-  return count / seconds;
-}
-
-async function bareLoop(url: string, count: number): Promise<number> {
-  const dispatcher = new Agent({ connections: concurrency, pipelining: 1 });
-  let left = count;
-  const loop = async () => {
-    while (left-- > 0) {
-      const reply = await request(url, { method: "POST", headers, body, dispatcher });
-      await reply.body.text();
-    }
-  };
-  const since = performance.now();
-  await Promise.all(Array.from({ length: concurrency }, loop));
-  const seconds = (performance.now() - since) / 1000;
-  await dispatcher.close();
   return count / seconds;
 }
 

@@ -41,22 +41,67 @@ export const queriesOn = (raw: Sqlite.Database) => drizzle(raw, { casing: "snake
 
 export type Writer = ReturnType<typeof openWriter>;
 
+type Write = { work(): unknown; done(result: unknown): void; failed(error: unknown): void };
+
 /**
- * A connection whose transactions queue. better-sqlite3 refuses async transactions, so they are opened by hand, and on a
- * shared connection a query of some other request would silently join the open one.
+ * A connection whose writes queue; those that wait at the same time share a transaction, as a commit costs more than most
+ * of them. better-sqlite3 refuses async transactions, so they are opened by hand, and on a shared connection a query of
+ * some other request would silently join the open one.
  */
 export function openWriter(file: string) {
   const raw = connect(file);
   // Commits are made durable by `flush`.
   raw.pragma("synchronous = NORMAL");
-  let last: Promise<unknown> = Promise.resolve();
+  const queue: Write[] = [];
+  let writing: Promise<void> | undefined;
   let breathedAt = 0;
 
-  /** A queue of writes is all promises: without a pause, connections and timers wait until the last one is through. */
+  /** Lets connections and timers have their turn, and whoever is about to write join those that wait. */
   async function breathe() {
-    if (performance.now() - breathedAt < mostBusyMs) return;
     await new Promise((resolve) => setImmediate(resolve));
     breathedAt = performance.now();
+  }
+
+  const isLate = () => performance.now() - breathedAt > mostBusyMs;
+
+  async function writeAll(): Promise<void> {
+    while (queue.length > 0) {
+      await breathe();
+      await commitTogether();
+    }
+    writing = undefined;
+  }
+
+  /** What waits, committed together; what fails is undone alone. Never rejects. */
+  async function commitTogether(): Promise<void> {
+    const written: { one: Write; result: unknown }[] = [];
+    try {
+      raw.exec("BEGIN IMMEDIATE");
+    } catch (error) {
+      for (const one of queue.splice(0)) one.failed(error);
+      return;
+    }
+    try {
+      for (let one = queue.shift(); one; one = isLate() ? undefined : queue.shift()) {
+        if (written.length > 0) raw.exec("SAVEPOINT one");
+        try {
+          const result = await one.work();
+          if (written.length > 0) raw.exec("RELEASE one");
+          written.push({ one, result });
+        } catch (error) {
+          one.failed(error);
+          // A full disk has undone everything.
+          if (!raw.inTransaction) throw error;
+          raw.exec(written.length > 0 ? "ROLLBACK TO one; RELEASE one" : "ROLLBACK; BEGIN IMMEDIATE");
+        }
+      }
+      raw.exec("COMMIT");
+    } catch (error) {
+      if (raw.inTransaction) raw.exec("ROLLBACK");
+      for (const { one } of written) one.failed(error);
+      return;
+    }
+    for (const { one, result } of written) one.done(result);
   }
 
   let log: Promise<FileHandle> | undefined;
@@ -98,32 +143,20 @@ export function openWriter(file: string) {
     tx: queriesOn(raw),
 
     /**
-     * Runs `work` when every earlier write is through, in a transaction of its own. `flushed`: resolves once it is on disk,
+     * Runs `work` when every earlier write is through; all or nothing of it is committed. `flushed`: resolves once it is on disk,
      * while others already go on; `unflushed`: should a power cut undo it, nothing is lost that can't be done again.
      */
-    exclusive<T>(work: () => Promise<T> | T, durability: "flushed" | "unflushed" = "flushed"): Promise<T> {
-      const run = last.then(async () => {
-        await breathe();
-        raw.exec("BEGIN IMMEDIATE");
-        try {
-          const result = await work();
-          raw.exec("COMMIT");
-          return result;
-        } catch (error) {
-          if (raw.inTransaction) raw.exec("ROLLBACK");
-          throw error;
-        }
+    async exclusive<T>(work: () => Promise<T> | T, durability: "flushed" | "unflushed" = "flushed"): Promise<T> {
+      const result = await new Promise<T>((resolve, failed) => {
+        queue.push({ work, done: (made) => resolve(made as T), failed });
+        writing ??= writeAll();
       });
-      last = run.catch(() => {});
-      if (durability === "unflushed") return run;
-      return run.then(async (result) => {
-        await flush();
-        return result;
-      });
+      if (durability === "flushed") await flush();
+      return result;
     },
 
     async close(): Promise<void> {
-      await last;
+      await writing;
       await (nextFlush ?? flushing);
       await (await log)?.close();
       raw.close();

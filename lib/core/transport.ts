@@ -7,6 +7,10 @@ export type OutgoingRequest = {
   url: string;
   headers: Record<string, string>;
   body?: string;
+  /** Sent instead of `body`. */
+  bytes?: Uint8Array;
+  /** The reply's bytes are wanted too. */
+  wantsBytes?: boolean;
   timeoutMs?: number;
   /** Names the message: the same for every attempt to send it. Not sent by itself. */
   id?: string;
@@ -30,6 +34,8 @@ export type IncomingResponse = {
   /** Lower-case names; repeated headers joined with ", ". */
   headers: Record<string, string>;
   body: string;
+  /** The body before it was read as text; only for requests that want it. */
+  bytes?: Uint8Array;
   remoteAddress?: string;
   timing: Timing;
   /** Hash of the server's certificate (RFC 5929 tls-server-end-point), for requests that name a `connection`. */

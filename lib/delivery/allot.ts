@@ -9,6 +9,8 @@ export type Pace = "quick" | { isNew: boolean; underWay: number };
 export type AllotFacts = {
   now: Date;
   heads: readonly QueueHead[];
+  /** Those that get nothing this turn. */
+  passOver?(queue: string): boolean;
   /** Breakers that are not closed, by queue. */
   gates: ReadonlyMap<string, Gate>;
   /** By webhook; absent: none of its own. */
@@ -94,11 +96,12 @@ type Candidate = {
 };
 
 /** What may go now, in the order of turns, and when the rest may. */
-function findDue({ now, heads, gates, limits, paused, served, paceOf, probeMs }: AllotFacts) {
+function findDue({ now, heads, passOver, gates, limits, paused, served, paceOf, probeMs }: AllotFacts) {
   const at = now.getTime();
   let again = Number.POSITIVE_INFINITY;
   const due: QueueHead[] = [];
   for (const head of heads) {
+    if (passOver?.(head.queue)) continue;
     const gate = gates.get(head.queue);
     const pause = paused.size > 0 ? paused.get(queueParts(head.queue).webhookId) : undefined;
     const from = Math.max(head.dueAt.getTime(), gate?.probeAt.getTime() ?? 0, pause ?? 0);

@@ -48,7 +48,7 @@ export function createTurns({
       served = known;
       return made;
     },
-    /** What became of the takes; returns the probes among them: until when they hold, undefined for those not to be had. */
+    /** What became of the takes: how many of each queue, and of the probes among them until when they hold, undefined for those not to be had. */
     claimed(takes: readonly Take[], claimed: readonly ClaimedDelivery[], now: Date) {
       const counts = new Map<string, number>();
       for (const { queue } of claimed) {
@@ -62,9 +62,10 @@ export function createTurns({
         rates.set(rate.webhookId, { rate, count });
       }
       for (const { rate, count } of rates.values()) pace(rate, count, now.getTime());
-      return takes.flatMap(({ queue, probeUntil }) =>
+      const probes = takes.flatMap(({ queue, probeUntil }) =>
         probeUntil ? [{ queue, until: counts.has(queue) ? probeUntil : undefined }] : [],
       );
+      return { counts, probes };
     },
     /** An exchange is over, its outcome not yet written. */
     answered: (queue: string) => void answered.set(queue, (answered.get(queue) ?? 0) + 1),

@@ -2,6 +2,7 @@ import { makeAttempt, unsentAttempt } from "./attempt";
 import { createExchanges } from "./exchanges";
 import { createGatekeeper } from "./gatekeeper";
 import { type OpenedConnection, openConnections } from "./open-connections";
+import { createOutlook, type Seen } from "./outlook";
 import { createRecorder } from "./recorder";
 import type { ClaimedDelivery } from "./store";
 import { createTurns } from "./turns";
@@ -10,6 +11,8 @@ import { defaultWorkerOptions, type WorkerOptions, type WorkerPorts } from "./wo
 
 /** `drainOnce` makes every attempt that is due now and returns how many; for tests and one-off runs of a worker not started. */
 export type Worker = { start(): void; stop(): Promise<void>; drainOnce(): Promise<number> };
+
+type Taken = { count: number; again: number };
 
 const longestSleepMs = 30_000;
 const keepUpMs = 500;
@@ -26,6 +29,7 @@ export function createWorker(ports: WorkerPorts, given: Partial<WorkerOptions> =
   const keeper = createGatekeeper(ports, bell.ring);
   const exchanges = createExchanges({ slowAfterMs: options.slowAfterMs, slowPlaces: options.maxSending / 2 });
   const turns = createTurns(options);
+  const outlook = createOutlook(deliveries, (queue) => exchanges.paceOf(queue) === "quick");
   /** Claimed and not yet recorded, by id: their leases are kept alive. */
   const held = new Map<string, { lease: string; since: number }>();
   let running = false;
@@ -60,6 +64,7 @@ export function createWorker(ports: WorkerPorts, given: Partial<WorkerOptions> =
     if (settled?.status === "failed") keeper.gaveUp(claimed, settled.attempt);
     held.delete(id);
     turns.ended(queue);
+    outlook.ended(queue);
     ringIfRoom();
   }
 
@@ -69,17 +74,23 @@ export function createWorker(ports: WorkerPorts, given: Partial<WorkerOptions> =
   }
 
   /** Claims what may go now and begins to send it. Returns how many, and when there may be more. */
-  async function take(): Promise<{ count: number; again: number }> {
+  async function take(): Promise<Taken> {
     const now = clock.now();
-    const heads = await deliveries.heads();
+    const recalled = outlook.recall();
+    const taken = recalled && (await takeFrom(recalled, now));
+    return taken && taken.count > 0 ? taken : takeFrom(await outlook.look(), now);
+  }
+
+  async function takeFrom(seen: Seen, now: Date): Promise<Taken> {
     // Whatever is tried, queues that are known to be quick keep their places.
     const trialRoom = placesLeft() - options.concurrency;
     const places = { room: room(), slowRoom: slowRoom(), trialRoom };
     const known = { gates: keeper.gates(), limits: keeper.limits(), paceOf: exchanges.paceOf };
-    const { takes, again } = turns.allot({ now, heads, ...known, ...places });
+    const { takes, again } = turns.allot({ now, ...seen, ...known, ...places });
     if (takes.length === 0) return { count: 0, again };
     const claimed = await deliveries.claim({ now, leaseMs: options.leaseMs, takes });
-    const probes = turns.claimed(takes, claimed, now);
+    const { probes, counts } = turns.claimed(takes, claimed, now);
+    for (const { queue, limit } of takes) outlook.claimed(queue, limit, counts.get(queue) ?? 0);
     for (const { queue, until } of probes) keeper.probing(queue, until);
     if (claimed.length === 0) return { count: 0, again: 0 };
     for (const { id, lease } of claimed) held.set(id, { lease, since: now.getTime() });

@@ -268,3 +268,23 @@ describe("the certificate that authentication is bound to", () => {
     expect(endPointOf(certificate)).toEqual(createHash(name).update(certificate).digest());
   });
 });
+
+describe("old connections", () => {
+  test("are replaced, unless they were asked for by name", async () => {
+    const { url, connections } = await server((_, response) => void response.end("x".repeat(20)));
+    const { send } = open({ keepAliveMs: 30_000, connectionLifeMs: 60 });
+    const told: unknown[] = [];
+    for (const pause of [0, 0, 80, 0, 0]) {
+      await wait(pause + 5);
+      const { body, timing } = await send(url);
+      told.push([body.length, timing.connectMs !== undefined]);
+    }
+    // The third goes out on the old one, which is closed behind it.
+    expect(told).toEqual([true, false, false, true, false].map((isNew) => [20, isNew]));
+    expect(connections()).toBe(2);
+    await send(url, { connection: "a" });
+    await wait(80);
+    for (let turn = 0; turn < 2; turn++) await send(url, { connection: "a" });
+    expect(connections()).toBe(3);
+  });
+});

@@ -13,16 +13,19 @@ export type DispatcherOptions = {
   ca?: string | string[];
   connectionsPerOrigin: number;
   keepAliveMs: number;
+  /** A connection is retired after this time, so that a changed DNS entry is noticed under steady load. */
+  connectionLifeMs: number;
 };
 
-// A connection is retired after this time, so that a changed DNS entry is noticed under steady load.
-const connectionLifeMs = 120_000;
 // Client certificates whose connections are kept, and connections of their own: the oldest idle ones give way.
 const mostCertificates = 16;
 const mostKept = 256;
 
-/** An undici client of one connection that is dialled by us and leaves its slot with each exchange. */
-function pooledClient(origin: URL, options: Client.Options, dialOptions: DialOptions): Client {
+/**
+ * An undici client of one connection that is dialled by us and leaves its slot with each exchange. Past `lifeMs` the next
+ * one is its last. (undici's own `clientTtl` asks the time of every connection of a pool, twice for each request.)
+ */
+function pooledClient(origin: URL, options: Client.Options, dialOptions: DialOptions, lifeMs?: number): Client {
   const slot: Slot = { fresh: true };
   const target = targetOf(origin, dialOptions.policy);
   const client = new Client(origin, {
@@ -42,6 +45,9 @@ function pooledClient(origin: URL, options: Client.Options, dialOptions: DialOpt
   const dispatch = client.dispatch.bind(client);
   client.dispatch = (request: SlottedOptions, handler) => {
     request.slot = slot;
+    const { connection } = slot;
+    if (lifeMs !== undefined && connection && !connection.socket.destroyed)
+      if (performance.now() - connection.connectAt > lifeMs) request.reset = true;
     return dispatch(request, handler);
   };
   return client;
@@ -90,8 +96,7 @@ export function createDispatchers(options: DispatcherOptions): {
       factory: (origin) =>
         new Pool(origin, {
           connections: options.connectionsPerOrigin,
-          clientTtl: connectionLifeMs,
-          factory: (poolOrigin) => pooledClient(poolOrigin, clientOptions, dialOptions),
+          factory: (poolOrigin) => pooledClient(poolOrigin, clientOptions, dialOptions, options.connectionLifeMs),
         }),
     });
   const shared = agentWith(options.dial);

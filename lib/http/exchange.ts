@@ -80,7 +80,7 @@ export function exchange(
         request.headers["accept-encoding"] === undefined
           ? { "accept-encoding": "identity", ...request.headers }
           : request.headers,
-      body: request.body,
+      body: request.bytes ?? request.body,
     };
     const totalTimer = setTimeout(() => {
       const stage = controller
@@ -98,6 +98,7 @@ export function exchange(
         const plain = encoding === undefined ? body : await unpack(body, encoding, host, limits.bodyBytes);
         const text = decodeText(plain, headers["content-type"]);
         const reply: IncomingResponse = { status, headers, body: text, remoteAddress, timing };
+        if (request.wantsBytes) reply.bytes = plain;
         if (endPoint) reply.serverEndPoint = endPoint;
         if (certificateExpiresAt) reply.certificateExpiresAt = certificateExpiresAt;
         resolve(reply);

@@ -29,7 +29,13 @@ function withMethodOf(status: number, request: OutgoingRequest): OutgoingRequest
   const isRead = method === "GET" || method === "HEAD";
   const becomesGet = status === 303 ? !isRead : (status === 301 || status === 302) && method === "POST";
   if (!becomesGet) return request;
-  return { ...request, method: "GET", headers: without(headers, (name) => bodyHeaders.has(name)), body: undefined };
+  return {
+    ...request,
+    method: "GET",
+    headers: without(headers, (name) => bodyHeaders.has(name)),
+    body: undefined,
+    bytes: undefined,
+  };
 }
 
 /** Where the reply sends the request on to, judged; undefined when it is no redirect. Throws TransportError. */

@@ -19,6 +19,8 @@ export type TransportOptions = {
   connectionsPerOrigin?: number;
   /** How long an unused connection is kept when the server names no time (4 s). */
   keepAliveMs?: number;
+  /** After how long a connection is replaced (two minutes), unless it was asked for by name. */
+  connectionLifeMs?: number;
   /** PEM certificates of authorities to trust instead of the built-in ones (`trustedWith` adds to them). */
   ca?: string | string[];
   /** Taken for everything but this instance's own addresses, loopback and what it excepts. */
@@ -62,6 +64,7 @@ export function createTransport(options: TransportOptions): { transport: Transpo
     ca,
     connectionsPerOrigin: options.connectionsPerOrigin ?? 64,
     keepAliveMs: options.keepAliveMs ?? 4_000,
+    connectionLifeMs: options.connectionLifeMs ?? 120_000,
   });
   return {
     transport: async (request) => {

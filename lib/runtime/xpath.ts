@@ -1,4 +1,24 @@
-import { ParseOption, XmlAttribute, XmlDocument, XmlElement, type XmlNode } from "libxml2-wasm";
+import type { XmlNode } from "libxml2-wasm";
+
+const { ParseOption, XmlAttribute, XmlDocument, XmlElement } = await loadQuietly();
+
+/**
+ * libxml2 writes a broken expression, which is a script's, to the `console.error` it finds when it starts. It gets one that
+ * stops writing once it has started; the error it throws says what is wrong.
+ */
+async function loadQuietly() {
+  const write = console.error;
+  let isStarting = true;
+  console.error = (...words) => {
+    if (isStarting) write.apply(console, words);
+  };
+  try {
+    return await import("libxml2-wasm");
+  } finally {
+    isStarting = false;
+    console.error = write;
+  }
+}
 
 /** Most characters of a document, and of everything an expression matched. */
 const longest = 5_000_000;
