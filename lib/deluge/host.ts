@@ -12,7 +12,11 @@ export type UrlCall = {
   maxReplyBytes: number;
 };
 
-export type UrlReply = { status: number; headers: readonly (readonly [name: string, value: string])[]; body: Uint8Array };
+export type UrlReply = {
+  status: number;
+  headers: readonly (readonly [name: string, value: string])[];
+  body: Uint8Array;
+};
 
 export type ScriptMail = {
   from: string;

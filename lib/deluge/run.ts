@@ -34,7 +34,7 @@ export type Outcome = {
   /** At most `traceSteps`, the first ones; only when asked for. */
   trace?: readonly TraceStep[];
 } & (
-  | { status: "returned"; value: Value; /** Text of the value (§1.4): "" for void. */ output: string }
+  | { status: "returned"; value: Value /** Text of the value (§1.4): "" for void. */; output: string }
   | {
       status: "failed";
       /** "script": catchable ones; "limit": a budget ran out; "type": the value is not of the declared return type. */
@@ -44,6 +44,8 @@ export type Outcome = {
       message: string;
       /** `Error at line number : N. <message>` (§11), what goes into the reply. */
       text: string;
+      /** Stack of an error of the interpreter or of the host's program, for the log alone. */
+      internal?: string;
     }
 );
 

@@ -1,6 +1,7 @@
 import { asInteger, asText } from "../values/convert";
 import { fail } from "../values/errors";
 import { firstPlace, folded, lastPlace, placesOf } from "../values/find-text";
+import { made } from "../values/size";
 import type { Value } from "../values/value";
 import type { Builtin, Parameter, Run } from "./builtin";
 
@@ -39,7 +40,7 @@ function without(text: string, wanted: string): string {
     result += text.slice(from, at);
     from = at + wanted.length;
   }
-  return from === 0 ? text : result + text.slice(from);
+  return result + text.slice(from);
 }
 
 function withoutOne(text: string, wanted: string, at: number): string {
@@ -100,7 +101,7 @@ export const textParts: readonly Builtin[] = [
     ...{ ...onText, name: "remove", parameters: part },
     doc: "The text without any occurrence of the part.",
     example: '"1,234,567".remove(",") -> 1234567',
-    call: (run, self, given = null) => without(asText(self, run), asText(given, run)),
+    call: (run, self, given = null) => made(without(asText(self, run), asText(given, run)), run),
   },
   {
     ...{ ...onText, name: "removeFirstOccurence", aliases: ["removeFirstOccurrence"], parameters: part },
@@ -108,7 +109,7 @@ export const textParts: readonly Builtin[] = [
     example: '"banana".removeFirstOccurence("an") -> bana',
     call(run, self, given = null) {
       const [text, wanted] = [asText(self, run), asText(given, run)];
-      return withoutOne(text, wanted, firstPlace(text, wanted));
+      return made(withoutOne(text, wanted, firstPlace(text, wanted)), run);
     },
   },
   {
@@ -117,31 +118,31 @@ export const textParts: readonly Builtin[] = [
     example: '"a,b,".removeLastOccurence(",") -> a,b',
     call(run, self, given = null) {
       const [text, wanted] = [asText(self, run), asText(given, run)];
-      return withoutOne(text, wanted, lastPlace(text, wanted));
+      return made(withoutOne(text, wanted, lastPlace(text, wanted)), run);
     },
   },
   {
     ...{ ...onText, name: "removeAllAlpha", parameters: [] },
     doc: "The text without the letters A to Z and a to z.",
     example: '"REQ-12".removeAllAlpha() -> -12',
-    call: (run, self) => asText(self, run).replace(/[A-Za-z]+/g, ""),
+    call: (run, self) => made(asText(self, run).replace(/[A-Za-z]+/g, ""), run),
   },
   {
     ...{ ...onText, name: "removeAllAlphaNumeric", parameters: [] },
     doc: "The text without letters A to Z, a to z and digits.",
     example: '"REQ-12!".removeAllAlphaNumeric() -> -!',
-    call: (run, self) => asText(self, run).replace(/[A-Za-z0-9]+/g, ""),
+    call: (run, self) => made(asText(self, run).replace(/[A-Za-z0-9]+/g, ""), run),
   },
   {
     ...{ ...onText, name: "getAlpha", parameters: [] },
     doc: "Only the letters A to Z and a to z.",
     example: '"REQ-12".getAlpha() -> REQ',
-    call: (run, self) => asText(self, run).replace(/[^A-Za-z]+/g, ""),
+    call: (run, self) => made(asText(self, run).replace(/[^A-Za-z]+/g, ""), run),
   },
   {
     ...{ ...onText, name: "getAlphaNumeric", parameters: [] },
     doc: "Only the letters A to Z, a to z and the digits.",
     example: '"REQ-12".getAlphaNumeric() -> REQ12',
-    call: (run, self) => asText(self, run).replace(/[^A-Za-z0-9]+/g, ""),
+    call: (run, self) => made(asText(self, run).replace(/[^A-Za-z0-9]+/g, ""), run),
   },
 ];

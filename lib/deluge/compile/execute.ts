@@ -34,7 +34,7 @@ export async function execute(program: Program, given: ExecuteOptions): Promise<
   } catch (error) {
     const failure = failureOf(error);
     const kind = failure instanceof LimitError ? "limit" : "script";
-    result = failed(kind, failure.line, failure.message);
+    result = failed(kind, failure.line, failure.message, failure.cause);
   }
   const { statements, elapsedMs: durationMs, lines: info } = run;
   return { statements, durationMs, info, ...(trace ? { trace: trace.steps } : {}), ...result };
@@ -43,8 +43,9 @@ export async function execute(program: Program, given: ExecuteOptions): Promise<
 type Ended<Whole> = Whole extends Outcome ? Omit<Whole, "statements" | "durationMs" | "info" | "trace"> : never;
 type Result = Ended<Outcome>;
 
-const failed = (kind: "script" | "limit" | "type", line: number, message: string): Result => ({
+const failed = (kind: "script" | "limit" | "type", line: number, message: string, cause?: unknown): Result => ({
   ...{ status: "failed", kind, line, message, text: `Error at line number : ${line}. ${message}` },
+  ...(cause instanceof Error ? { internal: cause.stack ?? cause.message } : {}),
 });
 
 /** The value as the declared return type, and its text (§1.4, §1.6). */

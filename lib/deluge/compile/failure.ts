@@ -23,11 +23,7 @@ function rangeFailure(error: RangeError): LimitError {
 /** What a promise failed with: an error of the host is one a script may catch, with its message (host.ts). */
 export function hostFailure(error: unknown): ScriptError | LimitError {
   if (error instanceof ScriptError || error instanceof LimitError) return error;
-  if (error instanceof Error && !isProgramming(error)) {
-    const failure = new ScriptError(error.message);
-    failure.cause = error;
-    return failure;
-  }
+  if (error instanceof Error && !isProgramming(error)) return new ScriptError(error.message);
   return failureOf(error);
 }
 

@@ -215,6 +215,7 @@ describe("nothing of JavaScript is reachable", () => {
     expect(outcome).toMatchObject({
       kind: "script",
       message: "This statement could not be executed because of an internal error",
+      internal: expect.stringContaining("TypeError"),
     });
   });
 

@@ -26,7 +26,7 @@ export function each(run: Run, iterable: Value): readonly Value[] {
 /** Values of a CSV file, line by line. */
 function valuesOfFile(run: Run, file: FileValue): readonly Value[] {
   run.spend(file.bytes.length);
-  const [csv] = builtinsNamed("tolistring");
+  const [csv] = builtinsNamed("toliststring");
   const text = new TextDecoder().decode(file.bytes);
   const lines = text.split(/\r?\n/).filter((line) => line !== "");
   return lines.flatMap((line) => (csv ? asList(csv.call(run, line) as Value, run).items : line.split(",")));

@@ -41,7 +41,7 @@ async function stored(run: Execution, path: string, values: readonly Value[]): P
   run.trace?.call(path, values);
   run.spendOutgoing();
   const called = run.host.callFunction?.(path, values);
-  return called === undefined ? fail(`Not able to find '${path}' function`) : called;
+  return called === undefined ? fail(`Not able to find '${path}' function`) : ((await called) ?? null);
 }
 
 /** `zoho.<service>.<task>(…)` or a block of such a name (§7). */
@@ -50,7 +50,7 @@ async function hostTask(run: Execution, path: string, input: TaskInput): Promise
   run.trace?.call(path, details);
   if (!run.host.hasTask(path)) return fail(`'${path}' is not available here`);
   run.spendOutgoing();
-  return run.host.runTask(path, input);
+  return (await run.host.runTask(path, input)) ?? null;
 }
 
 /** `info expr;` (§6.13). */

@@ -21,7 +21,7 @@ function startsKey(cursor: Cursor, places: number): boolean {
       cursor.ahead(at + 1) === Token.Colon && wordPairs.test(`${cursor.textAhead(places)} ${cursor.textAhead(at)}`)
     );
   while (cursor.ahead(at) === Token.Minus && isWord(cursor.ahead(at + 1)) && at < places + 8) at += 2;
-  return at > places + 1 && cursor.ahead(at) === Token.Colon;
+  return at > places + 1 && cursor.ahead(at) === Token.Colon && !startsTypedList(cursor, at - 1);
 }
 
 /** `List:String()` as a value. */

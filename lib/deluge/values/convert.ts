@@ -73,6 +73,7 @@ function jsonIn(text: string, open: string, close: string, context: Context): Va
 export function pieces(text: string, separator: string, context: Context): List {
   if (text === "") return new List([]);
   const items = separator === "" ? [...text] : splitAt(text, separator);
+  context.spend(text.length);
   spendElements(items.length, context);
   return new List(items);
 }

@@ -186,7 +186,11 @@ function readKey(source: Source): string {
   return text.slice(at, end);
 }
 
+/** What a list or map takes beside its text, in the units of a budget: `[]` is two characters, and an object. */
+const containerCost = 40;
+
 function readObject(source: Source, depth: number): KeyValue {
+  source.context.spend(containerCost);
   const map = new KeyValue();
   const { text } = source;
   source.at++;
@@ -213,6 +217,7 @@ function readObject(source: Source, depth: number): KeyValue {
 }
 
 function readArray(source: Source, depth: number): List {
+  source.context.spend(containerCost);
   const items: Value[] = [];
   const { text } = source;
   source.at++;
