@@ -1,32 +1,24 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { startProgram } from "./load/built";
 import { runProgram, runServer } from "./program";
 import type { Result } from "./result";
 
 const target = 1.5;
 
-/** 95th percentile of the deliveries page while a worker delivers at full rate, over the same while idle; lower is better. Needs a build. */
+/** 95th percentile of the deliveries page while a worker delivers at full rate, over the same while none runs; lower is better. */
 export async function run(): Promise<Result> {
+  if (!["dist/server.mjs", "dist/worker.mjs", ".next/BUILD_ID"].every((file) => existsSync(file)))
+    throw new Error("This benchmark needs a build: npm run build.");
   const dataDir = mkdtempSync(join(tmpdir(), "hookdesk-page-"));
   const receiver = await runServer("receiver.mjs");
   const port = String(20_000 + (process.pid % 20_000));
-  const env = {
-    ...{ DATA_DIR: dataDir, PORT: port, PUBLIC_URL: `http://127.0.0.1:${port}`, HOOKDESK_ALLOW_NET: "127.0.0.1" },
-    ...{ HOOKDESK_ADMIN_EMAIL: "admin@example.com", HOOKDESK_ADMIN_PASSWORD: "correct-horse-battery" },
-  };
-  // With the flags of scripts/programs.mjs.
-  const children = [["dist/server.mjs"], ["--max-semi-space-size=64", "dist/worker.mjs"]].map((args) =>
-    spawn(process.execPath, args, {
-      cwd: join(import.meta.dirname, ".."),
-      stdio: ["ignore", "ignore", "inherit"],
-      env: { ...process.env, ...env, NODE_ENV: "production", LOG_LEVEL: "error" },
-    }),
-  );
+  const administrator = { HOOKDESK_ADMIN_EMAIL: "admin@example.com", HOOKDESK_ADMIN_PASSWORD: "correct-horse-battery" };
+  const own = { DATA_DIR: dataDir, PORT: port, PUBLIC_URL: `http://127.0.0.1:${port}` };
+  const console_ = startProgram("dist/server.mjs", { ...own, ...administrator });
   try {
-    await untilReady(`http://127.0.0.1:${port}/api/health/ready`);
+    await untilReady(`http://127.0.0.1:${port}/api/health/live`);
     const { idle, busy } = await runProgram<{ idle: number; busy: number }>(
       "bench/load/page.ts",
       ...[dataDir, port, `http://127.0.0.1:${receiver.port}/in`],
@@ -36,8 +28,7 @@ export async function run(): Promise<Result> {
     return { name: "page-under-load", ...numbers, pass: ratio <= target };
   } finally {
     receiver.stop();
-    for (const child of children) child.kill("SIGTERM");
-    await Promise.all(children.map((child) => child.exitCode ?? once(child, "exit")));
+    await console_.stop();
     rmSync(dataDir, { recursive: true });
   }
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -76,10 +76,23 @@ function startWorker(): ChildProcess {
       LOG_LEVEL: "error",
     },
     stdio: ["ignore", "ignore", "inherit"],
+    // In a session of its own, as the supervisor starts it.
+    detached: true,
   });
   children.add(child);
   child.once("exit", () => children.delete(child));
   return child;
+}
+
+/** Of all threads, each once, and of the session where Linux shares the machine between sessions. */
+function priorities(pid: number): string[] {
+  const threads = readdirSync(`/proc/${pid}/task`).map((thread) => {
+    const stat = readFileSync(`/proc/${pid}/task/${thread}/stat`, "utf8");
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[16] ?? "";
+  });
+  const share = `/proc/${pid}/autogroup`;
+  const session = existsSync(share) ? (/nice (-?\d+)/.exec(readFileSync(share, "utf8"))?.[1] ?? "") : "5";
+  return [...new Set([...threads, session])];
 }
 
 async function readiness(): Promise<{ status: number; message: string }> {
@@ -119,6 +132,7 @@ test("readiness goes by the worker and never by a partner", async () => {
   expect((await readiness()).message).toContain("No worker is running");
   const worker = startWorker();
   await until(200, 30_000);
+  if (process.platform === "linux") expect(priorities(worker.pid ?? 0)).toEqual(["5"]);
 
   await fireAtSilence();
   const { deliveries, workers } = runtime.stores;

@@ -1,4 +1,3 @@
-import { setPriority } from "node:os";
 import { openStores } from "@/db";
 import type { Log, WorkerPorts } from "@/lib/delivery/worker-ports";
 import { trustedWith } from "@/lib/http/authorities";
@@ -16,6 +15,7 @@ import { createStatsRecorder } from "@/lib/runtime/stats-recorder";
 import { createSweeper } from "@/lib/runtime/sweeper";
 import { countAttempts } from "./attempt-numbers";
 import { readConfig } from "./config";
+import { giveWay } from "./give-way";
 import { log } from "./log";
 import { logAttempt } from "./log-attempt";
 import { createMailTransport } from "./mail-transport";
@@ -71,7 +71,7 @@ async function main() {
 /** Where both want the same core, a page that someone waits for goes first. */
 function yieldToPages() {
   try {
-    setPriority(5);
+    giveWay();
   } catch (error) {
     log.debug({ err: error }, "the worker keeps its priority");
   }

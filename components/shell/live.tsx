@@ -3,7 +3,17 @@ import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 
 type LiveProps = {
-  topic: "bin" | "delivery" | "ticket" | "deliveries" | "jobs" | "webMethod" | "notices" | "mails" | "mail";
+  topic:
+    | "bin"
+    | "delivery"
+    | "ticket"
+    | "deliveries"
+    | "jobs"
+    | "webMethod"
+    | "function"
+    | "notices"
+    | "mails"
+    | "mail";
   id?: string;
   onChange?: () => void;
 };

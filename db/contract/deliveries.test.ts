@@ -338,11 +338,12 @@ onEveryDialect("deliveries", (stores) => {
     const base = { ticketId: ticket.id, webhookId: webhook.id };
     const request = { method: "POST", url: "https://p.example/a_b%20c", headers: {}, connectionId: null } as const;
     const one = await makeDelivery(stores(), { ...base, request: { ...request, body: '{"number": "IN%1_\\"x\n😀"}' } });
-    const two = await makeDelivery(stores(), { ...base, createdAt: later(-60_000) });
+    const two = await makeDelivery(stores(), base);
     const find = async (query: object) =>
       (await deliveries().list({ page: 1, pageSize: 10, ticketId: ticket.id, ...query })).items.map(({ id }) => id);
     expect(await find({})).toEqual([two.id, one.id]);
-    expect(await find({ sort: { key: "createdAt", direction: "desc" } })).toEqual([one.id, two.id]);
+    expect(await find({ sort: { key: "createdAt", direction: "desc" } })).toEqual([two.id, one.id]);
+    expect(await find({ sort: { key: "createdAt", direction: "asc" } })).toEqual([one.id, two.id]);
     for (const q of ['"number": "IN%1_', "1_\n😀", "A_B%20c", one.id])
       expect([q, await find({ q })]).toEqual([q, [one.id]]);
     for (const q of ["IN1", "x-nine", "\\", "%%%"]) expect([q, await find({ q })]).toEqual([q, []]);
@@ -369,6 +370,24 @@ onEveryDialect("deliveries", (stores) => {
       cancelled: before.cancelled + 1,
     });
     expect(await deliveries().get("dlv_none")).toBeUndefined();
+  });
+
+  test("counting stops where it is told to", async () => {
+    const { ticketId } = await makeDelivery(stores());
+    const others = [await makeDelivery(stores(), { ticketId }), await makeDelivery(stores(), { ticketId })];
+    const { pending } = await deliveries().counts();
+    expect((await deliveries().counts(2)).pending).toBe(2);
+    expect((await deliveries().counts(pending)).pending).toBe(pending);
+    const list = (countTo: number) => deliveries().list({ page: 1, pageSize: 1, ticketId, countTo });
+    expect(await list(2)).toMatchObject({ total: 2, isCapped: true, items: [{ id: others[1]?.id }] });
+    expect(await list(3)).toMatchObject({ total: 3, isCapped: false });
+  });
+
+  test("the newest attempt is known", async () => {
+    const claimed = await claimOne();
+    const settlement = settlementOf(claimed);
+    await deliveries().settle([settlement]);
+    expect(await deliveries().newestAttempt()).toBe(settlement.attempt.id);
   });
 
   test("a body of 5 MB goes through whole", async () => {

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { newId } from "@/lib/core/id";
 import type { Attempt, DeliveryStatus } from "@/lib/delivery/delivery";
-import { bodyRemovedText, type RetentionClass } from "@/lib/delivery/retention";
+import { noLatency } from "@/lib/delivery/latency";
+import { bodyRemovedText, type SweptClass } from "@/lib/delivery/retention";
+import type { StatRow } from "@/lib/delivery/stats";
 import type { WebMethodCall } from "@/lib/inbound/web-method";
 import { onEveryDialect } from "./dialects";
 import { actor, claimDue, makeDelivery, makeEvent, makeWebMethod, unique } from "./make";
@@ -10,7 +12,7 @@ const later = (ms: number) => new Date(Date.now() + ms);
 const hour = 3_600_000;
 
 onEveryDialect("retention", (stores) => {
-  const sweep = (kind: RetentionClass, before: Date, limit = 500) => stores().retention.sweep(kind, before, limit);
+  const sweep = (kind: SweptClass, before: Date, limit = 500) => stores().retention.sweep(kind, before, limit);
   const get = async (id: string) => stores().deliveries.get(id);
   const find = async (q: string) =>
     (await stores().deliveries.list({ page: 1, pageSize: 25, q })).items.map(({ id }) => id);
@@ -125,6 +127,29 @@ onEveryDialect("retention", (stores) => {
     expect(await sweep("calls", new Date(1_000_010), 3)).toBe(3);
     expect(await sweep("calls", new Date(1_000_010), 3)).toBe(2);
     expect((await stores().webMethods.calls({ page: 1, pageSize: 10, webMethodId: id })).total).toBe(1);
+  });
+
+  test("numbers of single minutes go, those of hours and days stay", async () => {
+    const webhookId = `whk_minutes${unique()}`;
+    const rowAt = (at: Date): StatRow => ({
+      ...{ minute: Math.floor(at.getTime() / 60_000), webhookId, host: "a.example", succeeded: 1, failed: 0 },
+      latency: noLatency(),
+    });
+    const begin = new Date("2026-02-03T10:00:00Z");
+    const minutes = [0, 1, 2, 90].map((minute) => new Date(begin.getTime() + minute * 60_000));
+    await stores().deliveryStats.add(minutes.map(rowAt));
+    const counted = async (stepMinutes: number) => {
+      const span = { from: begin, to: new Date(begin.getTime() + 2 * hour), stepMinutes, webhookId };
+      return (await stores().deliveryStats.series(span)).map(({ succeeded }) => succeeded);
+    };
+    const before = new Date(begin.getTime() + hour);
+    // Two rows a minute: that of the webhook, and that of all together.
+    expect(await sweep("minutes", before, 3)).toBe(3);
+    expect((await counted(1)).slice(0, 3)).toEqual([0, 0, 1]);
+    expect(await sweep("minutes", before, 3)).toBe(2);
+    expect(await sweep("minutes", before, 3)).toBe(0);
+    expect((await counted(1)).reduce((sum, one) => sum + one)).toBe(1);
+    expect(await counted(60)).toEqual([3, 1]);
   });
 
   test("events the rules have not seen stay; the other classes answer", async () => {

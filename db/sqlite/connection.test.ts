@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { openWriter } from "./connection";
+import { connect, openWriter } from "./connection";
 
 test("timers get their turn while many writes wait", async () => {
   const folder = mkdtempSync(join(tmpdir(), "hookdesk-writer-"));
@@ -55,6 +55,12 @@ test("writes that wait share a commit, and one that fails is undone alone", asyn
   ]);
   expect(writer.raw.prepare("SELECT n FROM t ORDER BY rowid").pluck().all()).toEqual([1, 2, 4]);
   expect(commits).toHaveLength(1);
+  // Who is refused can read what was in the way.
+  const other = connect(join(folder, "x.db"));
+  const first = insert(5);
+  const seen = insert(6).catch(() => other.prepare("SELECT max(n) FROM t").pluck().get());
+  expect([await first, await seen]).toEqual([5, 5]);
+  other.close();
   await writer.close();
   rmSync(folder, { recursive: true });
 });

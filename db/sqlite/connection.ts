@@ -72,9 +72,16 @@ export function openWriter(file: string) {
     writing = undefined;
   }
 
-  /** What waits, committed together; what fails is undone alone. Never rejects. */
+  /**
+   * What waits, committed together; what fails is undone alone, and told once the others are there to be read: it may have
+   * failed because of one of them. Never rejects.
+   */
   async function commitTogether(): Promise<void> {
     const written: { one: Write; result: unknown }[] = [];
+    const refused: { one: Write; error: unknown }[] = [];
+    const tellRefused = () => {
+      for (const { one, error } of refused) one.failed(error);
+    };
     try {
       raw.exec("BEGIN IMMEDIATE");
     } catch (error) {
@@ -89,7 +96,7 @@ export function openWriter(file: string) {
           if (written.length > 0) raw.exec("RELEASE one");
           written.push({ one, result });
         } catch (error) {
-          one.failed(error);
+          refused.push({ one, error });
           // A full disk has undone everything.
           if (!raw.inTransaction) throw error;
           raw.exec(written.length > 0 ? "ROLLBACK TO one; RELEASE one" : "ROLLBACK; BEGIN IMMEDIATE");
@@ -99,9 +106,10 @@ export function openWriter(file: string) {
     } catch (error) {
       if (raw.inTransaction) raw.exec("ROLLBACK");
       for (const { one } of written) one.failed(error);
-      return;
+      return tellRefused();
     }
     for (const { one, result } of written) one.done(result);
+    tellRefused();
   }
 
   let log: Promise<FileHandle> | undefined;

@@ -1,10 +1,11 @@
-import { and, asc, count, desc, eq, inArray, lt, max, or } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, lt, max, or } from "drizzle-orm";
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
-import { type Delivery, deliveryStatuses, statusesBefore } from "@/lib/delivery/delivery";
+import { type Delivery, statusesBefore } from "@/lib/delivery/delivery";
 import type { DeliveryStore } from "@/lib/delivery/store";
 import type { Database } from "../database";
 import { recordAudit } from "./audit";
+import { countByStatus, countMatching } from "./count-deliveries";
 import { deliveriesInBulk } from "./deliveries-in-bulk";
 import { deliveriesMatching } from "./delivery-filter";
 import { cancelling, type Move, moveDeliveries, redelivering, releasing } from "./delivery-moves";
@@ -48,17 +49,17 @@ export function deliveryStore(db: Database): DeliveryStore {
         return { items: await many(ids), total, isCapped };
       }
       const where = deliveriesMatching(db, query);
-      const [total] = await db.read.select({ value: count() }).from(deliveries).where(where);
+      const { total, isCapped } = await countMatching(db, where, query.countTo);
       const order = query.sort?.direction === "asc" ? asc : desc;
       const items = await db.read
         .select()
         .from(deliveries)
         .where(where)
-        // Ids grow with time and break ties.
-        .orderBy(...(query.sort ? [order(deliveries.createdAt)] : []), order(deliveries.id))
+        // Ids grow with the time of creation, for which there is no index.
+        .orderBy(order(deliveries.id))
         .limit(query.pageSize)
         .offset((query.page - 1) * query.pageSize);
-      return { items: items.map(toDelivery), total: Number(total?.value ?? 0) };
+      return { items: items.map(toDelivery), total, isCapped };
     },
 
     async ids(filter, limit) {
@@ -110,13 +111,11 @@ export function deliveryStore(db: Database): DeliveryStore {
       return row && toDelivery(row);
     },
 
-    async counts() {
-      const { status } = deliveries;
-      const rows = await db.read.select({ status, value: count() }).from(deliveries).groupBy(status);
-      const known = new Map(rows.map((row) => [row.status, Number(row.value)]));
-      return Object.fromEntries(deliveryStatuses.map((name) => [name, known.get(name) ?? 0])) as Awaited<
-        ReturnType<DeliveryStore["counts"]>
-      >;
+    counts: (most) => countByStatus(db, most),
+
+    async newestAttempt() {
+      const [row] = await db.read.select({ id: max(attempts.id) }).from(attempts);
+      return row?.id ?? null;
     },
 
     async latestOf(ticketId) {

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { queueParts } from "@/lib/delivery/queue";
 import {
   addSums,
@@ -23,6 +23,11 @@ const levels = [
 type Level = (typeof levels)[number];
 const finest: Level = { letter: "m", minutes: 1 };
 const hourly: Level = { letter: "h", minutes: 60 };
+
+const ofLevel = ({ tables: { deliveryStats } }: Pick<Database, "tables">, { letter }: Level): SQL =>
+  sql`substr(${deliveryStats.webhookId}, 1, 2) = ${`${letter}:`}`;
+/** The rows that count single minutes. */
+export const ofMinutes = (db: Pick<Database, "tables">): SQL => ofLevel(db, finest);
 
 /** How many of a webhook's newest deliveries are looked at for what went wrong last. */
 const lookedAt = 200;
@@ -73,8 +78,6 @@ export function deliveryStatsStore(db: Database): DeliveryStatsStore {
     return all;
   }
 
-  const ofLevel = ({ letter }: Level) => sql`substr(${webhookId}, 1, 2) = ${`${letter}:`}`;
-
   return {
     async add(rows) {
       const all = spread(rows);
@@ -108,7 +111,7 @@ export function deliveryStatsStore(db: Database): DeliveryStatsStore {
             inArray(minute, begins(start, end, level.minutes)),
             ofAll || query.webhookId !== undefined
               ? eq(webhookId, keyOf(level, query.webhookId ?? ""))
-              : ofLevel(level),
+              : ofLevel(db, level),
             ofAll ? eq(host, "") : query.host !== undefined ? eq(host, query.host) : undefined,
           ),
         );
@@ -129,7 +132,7 @@ export function deliveryStatsStore(db: Database): DeliveryStatsStore {
         .where(
           and(
             inArray(minute, begins(minuteOf(from), Math.ceil(to.getTime() / minuteMs), level.minutes)),
-            ofLevel(level),
+            ofLevel(db, level),
             sql`${webhookId} <> ${keyOf(level, "")}`,
           ),
         )

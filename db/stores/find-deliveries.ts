@@ -1,4 +1,5 @@
 import { and, asc, count, desc, inArray, notInArray, or, type SQL, sql } from "drizzle-orm";
+import { mostCounted } from "@/lib/core/page";
 import type { DeliveryFilter } from "@/lib/delivery/bulk";
 import { queryWords } from "@/lib/delivery/search-words";
 import type { DeliveryQuery } from "@/lib/delivery/store";
@@ -7,9 +8,6 @@ import { firstRow, idAt, matchingRows, matchText, wordsBeginning } from "../sear
 import { deliveriesMatching } from "./delivery-filter";
 import { freshWithWords } from "./search-fresh";
 import { filterKeys } from "./search-text";
-
-/** A search is counted up to here: to count on would take as long as the log is. */
-export const mostCounted = 10_000;
 
 export type FoundDeliveries = { ids: string[]; total: number; isCapped: boolean };
 /** What both dialects are asked: words, the other filters, and what the index does not have yet. */
@@ -26,7 +24,7 @@ type Search = Pick<DeliveryQuery, "page" | "pageSize"> & {
 
 /** One page of what a text or a status code and the other filters find, as ids in the order of the list: that of their ids. */
 export async function findDeliveries(db: Database, query: DeliveryQuery): Promise<FoundDeliveries> {
-  const { q, code, page, pageSize, sort, ...filter } = query;
+  const { q, code, page, pageSize, sort, countTo: _, ...filter } = query;
   const asked = queryWords(q ?? "");
   if (q && asked.length === 0) return { ids: [], total: 0, isCapped: false };
   const keys = filterKeys({ ...filter, code });

@@ -1,14 +1,17 @@
-import { and, asc, eq, gt, inArray, isNull, lt, ne, or, type SQL } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, isNull, lt, ne, or, type SQL } from "drizzle-orm";
 import type { DeliveryStatus } from "@/lib/delivery/delivery";
-import type { RetentionClass, RetentionStore } from "@/lib/delivery/retention";
+import type { RetentionStore, SweptClass } from "@/lib/delivery/retention";
 import type { Database, Queries } from "../database";
 import { held } from "../locks";
 import { idAt } from "../search-words";
+import { ofMinutes } from "./delivery-stats";
 import { forget, reindex } from "./search-index";
 
 const week = 7 * 86_400_000;
 /** How far the bodies are removed: what has none any more is not read again for a week. */
 const bodiesPosition = "bodies";
+/** The first minute whose numbers may still be there: before it there are those of hours and days only. */
+const minutesPosition = "minutes";
 
 /** Each class finds its oldest through an index: rows in the order of their time, or of ids, which grow with it. */
 export function retentionStore(db: Database): RetentionStore {
@@ -53,7 +56,7 @@ export function retentionStore(db: Database): RetentionStore {
     return ids.length;
   }
 
-  const sweeps: Record<RetentionClass, (before: Date, limit: number) => Promise<number>> = {
+  const sweeps: Record<SweptClass, (before: Date, limit: number) => Promise<number>> = {
     bodies: (before, limit) => removeBodies(db, before, limit),
 
     async succeeded(before, limit) {
@@ -76,6 +79,8 @@ export function retentionStore(db: Database): RetentionStore {
       const old = and(lt(mails.createdAt, before), isThrough);
       return noticed < limit ? noticed + (await deleteOld(mails, old, asc(mails.createdAt), limit - noticed)) : noticed;
     },
+
+    minutes: (before, limit) => removeMinutes(db, before, limit),
 
     async stats(before, limit) {
       const minute = Math.floor(before.getTime() / 60_000);
@@ -101,6 +106,33 @@ export function retentionStore(db: Database): RetentionStore {
       ),
   };
   return { sweep: (kind, before, limit) => sweeps[kind](before, limit) };
+}
+
+/** The numbers of single minutes, whole minutes at a time; those of hours and days stay. */
+async function removeMinutes(db: Database, before: Date, limit: number): Promise<number> {
+  const { deliveryStats, searchPositions } = db.tables;
+  const { minute } = deliveryStats;
+  const [place] = await db.read.select().from(searchPositions).where(eq(searchPositions.name, minutesPosition));
+  const begin = Number(place?.position ?? 0);
+  const end = Math.floor(before.getTime() / 60_000);
+  const within = (to: number) => and(gte(minute, begin), lt(minute, to), ofMinutes(db));
+  const rows = await db.read
+    .select({ minute })
+    .from(deliveryStats)
+    .where(within(end))
+    .orderBy(asc(minute))
+    .limit(limit);
+  const last = rows.at(-1)?.minute;
+  if (last === undefined) return 0;
+  await db.write(async (tx) => {
+    await tx.delete(deliveryStats).where(within(last + 1));
+    const set = { position: String(last + 1), at: new Date() };
+    await tx
+      .insert(searchPositions)
+      .values({ name: minutesPosition, ...set })
+      .onConflictDoUpdate({ target: searchPositions.name, set });
+  });
+  return rows.length;
 }
 
 /** Blanks what was sent and what came back; the rows stay, and so do sizes, headers and times. */

@@ -22,6 +22,13 @@ const days = z
   .max(3_650, "At most 3,650 days; leave it empty to keep everything")
   .nullable();
 
+/**
+ * Charts of more than a day are drawn from the hours and days that are counted beside the minutes; nothing reads older minutes,
+ * so that they go by themselves, whatever the settings say.
+ */
+export const minutesKeptDays = 7;
+export type SweptClass = RetentionClass | "minutes";
+
 export const retentionDefaults: Record<RetentionClass, number> = {
   bodies: 30,
   succeeded: 90,
@@ -58,5 +65,5 @@ export interface RetentionStore {
    * Removes the oldest of a class that are from before a moment, at most `limit` rows and in one transaction. Returns how
    * many it went over; fewer than `limit`: that was all for now.
    */
-  sweep(kind: RetentionClass, before: Date, limit: number): Promise<number>;
+  sweep(kind: SweptClass, before: Date, limit: number): Promise<number>;
 }

@@ -51,7 +51,8 @@ export interface ConnectionStore {
 }
 
 export const deliverySortKeys = ["createdAt"] as const;
-export type DeliveryQuery = ListQuery<(typeof deliverySortKeys)[number]> & DeliveryFilter;
+/** `countTo`: the total is counted no further, and `isCapped` says that there are more; a search stops at 10,000 anyway. */
+export type DeliveryQuery = ListQuery<(typeof deliverySortKeys)[number]> & DeliveryFilter & { countTo?: number };
 
 /** What a worker needs to make one attempt. */
 export type ClaimedDelivery = {
@@ -120,7 +121,10 @@ export interface DeliveryStore extends BulkDeliveries {
   many(ids: readonly string[]): Promise<Delivery[]>;
   /** The first unfinished delivery of its lane that comes before it; undefined when none does. */
   ahead(id: string): Promise<Delivery | undefined>;
-  counts(): Promise<Record<DeliveryStatus, number>>;
+  /** With `most`, none is counted further than that: all of them are read otherwise, 50 ms for a million. */
+  counts(most?: number): Promise<Record<DeliveryStatus, number>>;
+  /** Id of the newest attempt recorded; null when there is none. */
+  newestAttempt(): Promise<string | null>;
   /** The newest delivery of each webhook on a ticket. */
   latestOf(ticketId: number): Promise<Delivery[]>;
 

@@ -3,15 +3,22 @@ import { getCookie } from "hono/cookie";
 import { streamSSE } from "hono/streaming";
 import { may, type Permission } from "@/lib/access/permissions";
 import { AppError } from "@/lib/core/errors";
+import { mostCounted } from "@/lib/core/page";
 import type { Stores } from "@/lib/runtime/stores";
 import { cookieName, identifyToken } from "../identity";
 import type { ServerRuntime } from "../open-runtime";
+import { paced } from "./paced";
 
 const settleMs = 60;
+/** While deliveries go out at full rate, something changes all the time. */
+const paceMs = 1_000;
 const keepAliveMs = 20_000;
 
+/** `isPaced`: the same for every id, and looked at once a second at most, for all who watch. */
+type Topic = { permission: Permission; isPaced?: true; fingerprint(stores: Stores, id: string): Promise<string> };
+
 /** What a page can watch: who may, and a fingerprint that moves when the page should look again. */
-const topics: Record<string, { permission: Permission; fingerprint(stores: Stores, id: string): Promise<string> }> = {
+const topics: Record<string, Topic> = {
   bin: {
     permission: "inspector.use",
     async fingerprint({ bins }, id) {
@@ -44,6 +51,16 @@ const topics: Record<string, { permission: Permission; fingerprint(stores: Store
       return webMethod ? `${webMethod.version}/${total}/${items[0]?.id ?? ""}` : "gone";
     },
   },
+  function: {
+    permission: "functions.read",
+    async fingerprint({ functions, functionRuns }, id) {
+      const [found, { items, total }] = await Promise.all([
+        functions.get(id),
+        functionRuns.list({ page: 1, pageSize: 1, functionId: id }),
+      ]);
+      return found ? `${found.version}/${found.isPublished}/${total}/${items[0]?.id ?? ""}` : "gone";
+    },
+  },
   notices: {
     permission: "deliveries.read",
     async fingerprint({ notices }) {
@@ -67,13 +84,16 @@ const topics: Record<string, { permission: Permission; fingerprint(stores: Store
   },
   deliveries: {
     permission: "deliveries.read",
+    isPaced: true,
     async fingerprint({ deliveries, jobs }) {
-      const [counts, newest, current] = await Promise.all([
-        deliveries.counts(),
-        deliveries.list({ page: 1, pageSize: 25 }),
+      const [counts, attempt, newest, current] = await Promise.all([
+        deliveries.counts(mostCounted),
+        deliveries.newestAttempt(),
+        deliveries.list({ page: 1, pageSize: 25, countTo: 1 }),
         jobsFingerprint(jobs),
       ]);
-      return JSON.stringify([counts, newest.items.map(({ id, status, attempts }) => [id, status, attempts]), current]);
+      const rows = newest.items.map(({ id, status, attempts }) => [id, status, attempts]);
+      return JSON.stringify([counts, attempt, rows, current]);
     },
   },
   jobs: { permission: "deliveries.read", fingerprint: async ({ jobs }) => JSON.stringify(await jobsFingerprint(jobs)) },
@@ -85,6 +105,16 @@ const jobsFingerprint = async (jobs: Stores["jobs"]) =>
 /** `GET /live/{topic}/{id}`: server-sent events for pages, one `change` whenever the fingerprint moved. Signed-in people only. */
 export function liveRoutes({ stores, config, stopping }: ServerRuntime): Hono {
   const app = new Hono();
+  const shared = new Map<Topic, ReturnType<typeof paced<string>>>();
+
+  function looksAt(topic: Topic, id: string) {
+    const look = () => topic.fingerprint(stores, id);
+    if (!topic.isPaced) return { latest: look, next: look };
+    const known = shared.get(topic) ?? paced(paceMs, look);
+    shared.set(topic, known);
+    return known;
+  }
+
   app.get("/live/:topic/:id", async (context) => {
     const topic = Object.hasOwn(topics, context.req.param("topic")) ? topics[context.req.param("topic")] : undefined;
     if (!topic) throw new AppError("not_found", "There is nothing to watch here.");
@@ -96,20 +126,20 @@ export function liveRoutes({ stores, config, stopping }: ServerRuntime): Hono {
       const found = await identify();
       return found !== undefined && may(found.principal, topic.permission);
     };
-    const id = context.req.param("id");
+    const { latest, next } = looksAt(topic, context.req.param("id"));
     return streamSSE(context, async (stream) => {
       const signal = new Signal();
       const stopWatching = stores.onChange(signal.raise);
       stopping.signal.addEventListener("abort", signal.raise);
       stream.onAbort(signal.raise);
       try {
-        let seen = await topic.fingerprint(stores, id);
+        let seen = await latest();
         await stream.writeSSE({ event: "hello", data: seen });
         while (!stream.aborted && !stopping.signal.aborted) {
           const raised = await signal.wait(keepAliveMs);
           if (stream.aborted || stopping.signal.aborted) break;
           if (raised) await stream.sleep(settleMs);
-          const now = raised ? await topic.fingerprint(stores, id) : seen;
+          const now = raised ? await next() : seen;
           if (raised && now === seen) continue;
           // Who was signed out meanwhile, or lost the permission, learns nothing more.
           if (!(await mayStill())) break;

@@ -49,10 +49,15 @@ const columns: Column<Row>[] = [
   {
     id: "status",
     header: "Status",
+    className: "max-sm:max-w-32",
     cell: (delivery) => (
       <>
         <DeliveryStatus status={delivery.status} />
         <span className="sr-only">{`: ${nameOf(delivery)}`}</span>
+        {/* On a phone the column that says so is out of sight. */}
+        {delivery.hint && (
+          <span className="block truncate font-normal text-muted text-xs sm:hidden">{delivery.hint}</span>
+        )}
       </>
     ),
   },

@@ -7,7 +7,7 @@ import { PageHeader } from "@/components/shell/page-header";
 import { ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { may, type Principal } from "@/lib/access/permissions";
-import { everything } from "@/lib/core/page";
+import { everything, mostCounted } from "@/lib/core/page";
 import { waitHints } from "@/lib/runtime/wait-facts";
 import { DeliveriesTable } from "./deliveries-table";
 import { JobStrip } from "./job-strip";
@@ -26,7 +26,7 @@ export default async function DeliveriesPage({ searchParams }: PageProps<"/admin
   const { params, filter, ticket } = await readLogQuery(stores, search, clock.now());
   const { webhookId, ticketId } = params.filters;
   const [{ items, total, isCapped }, webhooks, views, jobs] = await Promise.all([
-    stores.deliveries.list({ ...params, ...filter }),
+    stores.deliveries.list({ ...params, ...filter, countTo: mostCounted }),
     stores.webhooks.list({ ...everything, sort: { key: "name", direction: "asc" } }),
     stores.savedViews.list("deliveries", principal.personId ?? 0),
     currentJobs(stores, clock.now()),

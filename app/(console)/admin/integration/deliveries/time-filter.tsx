@@ -2,7 +2,8 @@
 import { ChevronDown, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { type ListParams, listHref } from "@/components/data-table/list-params";
+import type { ListParams } from "@/components/data-table/list-params";
+import { useListHref } from "@/components/data-table/typed-search";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -18,13 +19,11 @@ export function TimeFilter({ params }: { params: ListParams }) {
   const [isChoosing, setChoosing] = useState(false);
   const { period, from, to } = params.filters;
   const chosen = describeTime(params.filters);
+  const href = useListHref(path, params);
   const go = (next: { period?: string; from?: string; to?: string }) =>
-    router.replace(
-      listHref(path, params, { filters: { period: undefined, from: undefined, to: undefined, ...next } }),
-      {
-        scroll: false,
-      },
-    );
+    router.replace(href({ filters: { period: undefined, from: undefined, to: undefined, ...next } }), {
+      scroll: false,
+    });
   return (
     <span className="inline-flex items-center">
       <Menu modal={false}>
