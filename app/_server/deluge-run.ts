@@ -14,6 +14,9 @@ import { outgoing } from "./outgoing";
 
 type Given = { source: string; args: string; mayCall: boolean; env: Record<string, string | undefined> };
 
+/** What a script may take in at once (spec/deluge.md §7). */
+const mostReplyBytes = 5_000_000;
+
 /** One line of `npm run deluge -- run`. */
 export type ScriptRun = {
   result: "success" | "failed";
@@ -38,7 +41,7 @@ export async function runScript({ source, args, mayCall, env }: Given): Promise<
       error: { kind: "invalid", line: first?.line ?? 0, message: first?.message ?? "Improper Statement" },
     };
   const config = settings(env);
-  const out = mayCall ? createTransport(outgoing(config)) : undefined;
+  const out = mayCall ? createTransport({ ...outgoing(config), limits: { bodyBytes: mostReplyBytes } }) : undefined;
   try {
     const host = commandHost(config.timeZone, out?.transport);
     const outcome = await execute(program, { arguments: coerceArguments(program.signature, args, host), host });

@@ -9,7 +9,8 @@ import { outgoing } from "./outgoing";
 
 /** Callback functions of this process; threads start with the first call. */
 export function openFunctions(config: Config, stores: Stores): Functions {
-  const out = createTransport(outgoing(config));
+  // What a script may read of a reply (spec/deluge.md §7).
+  const out = createTransport({ ...outgoing(config), limits: { bodyBytes: 5_000_000 } });
   const functions = createFunctions({
     ...{ stores, clock: systemClock, send: out.transport, timeZone: config.timeZone, portalId: config.portalId },
     pool: {

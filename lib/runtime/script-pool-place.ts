@@ -13,6 +13,8 @@ export type Crew = {
   threads: readonly (ScriptThread | undefined)[];
   /** Runs a thread holds at most, waiting ones included. */
   perThread: number;
+  /** Slow ones found no idle thread lately: the last one is left to empty for them. */
+  slowOnesWait: boolean;
 };
 
 export type Place = { index: number; isSlow: boolean };
@@ -21,16 +23,19 @@ export type Place = { index: number; isSlow: boolean };
  * Where a function's next run goes; undefined: nowhere yet. Slow ones compute alone and never in the first thread (when there
  * are several), so quick ones always find one. What has not been measured yet goes where slow ones go, if one is idle.
  */
-export function placeFor({ paceMs, inFlight }: Share, crew: Crew): Place | undefined {
-  const isQuick = paceMs !== null && paceMs < slowMs;
-  if (!isQuick) {
+export function placeFor(share: Share, crew: Crew): Place | undefined {
+  const isSlow = !isQuick(share);
+  if (isSlow) {
     const index = idleThread(crew);
-    if (index !== undefined) return { index, isSlow: true };
-    if (paceMs !== null || inFlight > 0) return undefined;
+    if (index !== undefined) return { index, isSlow };
+    if (share.paceMs !== null || share.inFlight > 0) return undefined;
   }
   const index = leastBusy(crew);
-  return index === undefined ? undefined : { index, isSlow: !isQuick };
+  return index === undefined ? undefined : { index, isSlow };
 }
+
+/** Measured, and quick lately. */
+export const isQuick = ({ paceMs }: Share) => paceMs !== null && paceMs < slowMs;
 
 const isFull = (thread: ScriptThread, { perThread }: Crew) => thread.jobs.size >= perThread;
 
@@ -49,6 +54,7 @@ function leastBusy(crew: Crew): number | undefined {
   let best: ScriptThread | undefined;
   let unstarted: number | undefined;
   for (const [index, thread] of crew.threads.entries()) {
+    if (crew.slowOnesWait && index === crew.threads.length - 1) break;
     if (!thread) unstarted ??= index;
     else if (thread.slow === 0 && thread.computing < depth && !isFull(thread, crew))
       if (!best || thread.computing < best.computing) best = thread;

@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { isAppError } from "@/lib/core/errors";
@@ -14,14 +13,14 @@ import { scriptProgram } from "./script-pool-program";
 const pools: ScriptPool[] = [];
 const faults: string[] = [];
 
-// Bundled once, as a build does: the source itself takes a second to start.
-const folder = mkdtempSync(join(tmpdir(), "script-pool-"));
+// Bundled once, as a build does and where it finds the packages: the source itself takes a second to start.
+mkdirSync(".setup", { recursive: true });
+const folder = resolve(mkdtempSync(".setup/script-pool-"));
 const program = join(folder, "script-worker.mjs");
 
 beforeAll(async () => {
-  const require = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
   await build({
-    ...{ entryPoints: ["lib/runtime/script-worker.ts"], outfile: program, bundle: true, banner: { js: require } },
+    ...{ entryPoints: ["lib/runtime/script-worker.ts"], outfile: program, bundle: true, packages: "external" },
     ...{ platform: "node", target: "node20", format: "esm", alias: { "@": process.cwd() }, logLevel: "warning" },
   });
 });
@@ -273,6 +272,19 @@ describe("neighbours", () => {
     // Alone it takes well below a millisecond; a machine shared with others is given room.
     expect(times[94]).toBeLessThan(15);
     await Promise.all(slow);
+  });
+
+  test.each([1, 2])("a crowd of quick ones does not keep a slow one from its turn: %i threads", async (size) => {
+    const pool = open({ size });
+    const quick = { source: "return 1;" };
+    let isOver = false;
+    const crowd = Array.from({ length: 100 }, async () => {
+      while (!isOver) await pool.run(request("", { functionId: "quick", source: quick }));
+    });
+    const slow = () => pool.run(request(endless, { functionId: "slow", ...limits({ ...boundless, timeMs: 20 }) }));
+    for (let i = 0; i < 5; i++) expect(message(await slow())).toContain("Time");
+    isOver = true;
+    await Promise.all(crowd);
   });
 
   test("functions take turns", async () => {

@@ -3,7 +3,7 @@ import { AppError } from "@/lib/core/errors";
 import { defaultLimits } from "@/lib/deluge/options";
 import { answerAsked } from "./script-pool-answer";
 import { failure, type Job, refuse, type ScriptRequest, type ScriptResult, settle } from "./script-pool-job";
-import { placeFor } from "./script-pool-place";
+import { isQuick, placeFor } from "./script-pool-place";
 import { createQueue } from "./script-pool-queue";
 import { type Gone, type ScriptThread, startThread } from "./script-pool-thread";
 import { watchThreads } from "./script-pool-watch";
@@ -57,20 +57,34 @@ export function createScriptPool(options: PoolOptions): ScriptPool {
   const started = () => threads.filter((thread) => thread !== undefined);
   const watch = watchThreads({ graceMs, threads: started, end: (thread, cause) => void thread.end(cause) });
   let lastId = 0;
+  let slowOnesWait = false;
+  let slowOneFailed = false;
   let closing: Promise<void> | undefined;
   let onIdle: (() => void) | undefined;
 
   const isIdle = () => queue.size() === 0 && started().every(({ jobs }) => jobs.size === 0);
 
-  function pump() {
+  function offer() {
+    slowOneFailed = false;
     if (queue.size() > 0) queue.spread(place);
+    slowOnesWait = slowOneFailed;
+  }
+
+  function pump() {
+    const didWait = slowOnesWait;
+    offer();
+    // Room was kept for a slow one that needs none any more.
+    if (didWait && !slowOnesWait) offer();
     if (isIdle()) onIdle?.();
     else watch.begin();
   }
 
   function place(job: Job): boolean {
-    const where = placeFor(job.share, { threads, perThread });
-    if (!where) return false;
+    const where = placeFor(job.share, { threads, perThread, slowOnesWait });
+    if (!where) {
+      slowOneFailed ||= !isQuick(job.share);
+      return false;
+    }
     const thread = threads[where.index] ?? start(where.index);
     job.thread = thread;
     job.isSlow = where.isSlow;
