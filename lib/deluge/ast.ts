@@ -130,4 +130,9 @@ export type Attribute = Span & {
   values: readonly (Expression | Attachment)[];
 };
 
-export type Attachment = Span & { kind: "attachment"; what: "file" | "view" | "template"; value: Expression; as?: Name };
+export type Attachment = Span & {
+  kind: "attachment";
+  what: "file" | "view" | "template";
+  value: Expression;
+  as?: Name;
+};

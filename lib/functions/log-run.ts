@@ -6,18 +6,18 @@ const secretName = /pass(?:word|wd|phrase)?$|secret|token|api[-_ ]?key|access[-_
 
 /** Arguments as the history keeps them: values of secret names and the given secrets masked, cut, storable. */
 export function loggedArguments(text: string, secrets: readonly string[]): string {
-  return cut(redact(storable(withoutSecrets(text)), [...secrets]), longestLogged.arguments);
+  return cut(redact(storable(withoutSecrets(text)), secrets), longestLogged.arguments);
 }
 
 export const loggedText = (text: string, secrets: readonly string[], longest: number): string =>
-  cut(redact(storable(text), [...secrets]), longest);
+  cut(redact(storable(text), secrets), longest);
 
 /** Log lines until they are too long together; a last one tells how many are left out. */
 export function loggedInfo(info: readonly string[], secrets: readonly string[]): string[] {
   const kept: string[] = [];
   let length = 0;
   for (const line of info) {
-    const text = redact(storable(line), [...secrets]);
+    const text = redact(storable(line), secrets);
     if (length + text.length > longestLogged.info)
       return [...kept, `… ${(info.length - kept.length).toLocaleString("en")} more lines were not kept`];
     length += text.length;
@@ -26,7 +26,11 @@ export function loggedInfo(info: readonly string[], secrets: readonly string[]):
   return kept;
 }
 
+/** A name, or what it begins with, anywhere in the text; behind a backslash there could be any. */
+const maySecretBeNamed = /pass|secret|token|api[-_ ]?key|access[-_ ]?key|authorization|credential|\\/i;
+
 function withoutSecrets(text: string): string {
+  if (!maySecretBeNamed.test(text)) return text;
   try {
     const masked = JSON.stringify(JSON.parse(text), (name, value: unknown) =>
       secretName.test(name) && value !== null && value !== "" ? mask : value,

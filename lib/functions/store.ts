@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/core/actor";
 import type { ListQuery, Page } from "@/lib/core/page";
+import type { NewHistoryEntry } from "@/lib/desk/history";
 import type {
   CallbackFunction,
   CallerProof,
@@ -48,7 +49,7 @@ export interface FunctionStore {
     id: string,
     proof: { kind: CallerProof; headerName: string /** Undefined keeps the stored one. */; secret?: string },
   ): Promise<CallbackFunction>;
-  /** With all that belongs to them; ids that are gone are passed over. Returns how many. */
+  /** With all that belongs to them; ids that are gone are passed over. Returns how many. AppError("conflict") naming the rules that run one of them: then none goes. */
   remove(actor: Actor, ids: readonly string[]): Promise<number>;
 
   versions(functionId: string, query: ListQuery): Promise<Page<Omit<FunctionVersion, "values">>>;
@@ -87,10 +88,15 @@ export interface FunctionRunStore {
 
 export type ClaimedCall = NewFunctionCall & { /** From 1. */ attempts: number; lease: string };
 
+/** What came of a call: for the run history, and for that of the ticket it was about, if it is still there. */
+export type CallOutcome = { run: FunctionRun; told: NewHistoryEntry };
+
 /** Calls that rules asked for; written with the rule's decision (`writeFunctionCalls`), executed by a worker, at least once. */
 export interface FunctionCallStore {
+  /** Leases up to `limit` that wait or whose lease ran out, oldest first. */
   claim(query: { now: Date; leaseMs: number; limit: number }): Promise<ClaimedCall[]>;
-  /** Done, whatever came of it; "lost" when another worker has it meanwhile. */
-  finish(claimed: Pick<ClaimedCall, "id" | "lease">): Promise<"done" | "lost">;
+  /** Done, and told in both histories, in one transaction; "lost", and nothing written, when another worker has it meanwhile. */
+  finish(claimed: Pick<ClaimedCall, "id" | "lease">, outcome?: CallOutcome): Promise<"done" | "lost">;
+  /** When the next call is due or the next lease runs out; null when there is none. */
   nextDueAt(): Promise<Date | null>;
 }

@@ -1,5 +1,4 @@
 import { asDate, asNumeric, asText, isTrue } from "../values/convert";
-import { equal } from "../values/equal";
 import { doubleOf } from "../values/numeral";
 import { DateValue, Decimal, type List, settled, type Value } from "../values/value";
 import type { Run } from "./builtin";
@@ -27,14 +26,4 @@ function numericItem(run: Run, element: "int" | "bigint" | "float" | "decimal", 
   if (value instanceof DateValue) return value.ms;
   const number = asNumeric(value, run);
   return element === "int" || element === "bigint" ? truncated(number) : new Decimal(doubleOf(number));
-}
-
-/** Whether an element is the wanted one, as == says (§9.5). Long texts cost what comparing them takes. */
-export function isSame(run: Run, item: Value, wanted: Value): boolean {
-  if (typeof item === "string" && typeof wanted === "string") {
-    if (item.length !== wanted.length) return false;
-    if (item.length > 1_000) run.spend(item.length >> 5);
-    return item === wanted;
-  }
-  return equal(item, wanted, run);
 }

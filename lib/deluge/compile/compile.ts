@@ -1,9 +1,10 @@
 import type { FunctionNode } from "../ast";
 import { check } from "../check/check";
+import { declaredType } from "../check/inferred";
 import type { CheckContext } from "../check/state";
 import type { Diagnostic } from "../diagnostic";
 import type { Limits, Options } from "../options";
-import type { Compiled, DeclaredType, Program, Signature } from "../run";
+import type { Compiled, Program, Signature } from "../run";
 import { lineIndex } from "../syntax/line-index";
 import { type Code, emitScript } from "./emit-script";
 
@@ -38,7 +39,8 @@ export function compile(source: string, context: CompileContext = {}): Compiled 
     };
     return { diagnostics, program };
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+    // V8's own limits: a stack that is too small for the tree, more than 65,535 arguments or parameters.
+    if (!(error instanceof RangeError || error instanceof SyntaxError)) throw error;
     return { diagnostics: [...diagnostics, tooLarge], program: null };
   }
 }
@@ -48,21 +50,14 @@ const tooLarge: Diagnostic = {
   ...{ start: 0, end: 0, line: 1, column: 1 },
 };
 
-const types: Record<string, DeclaredType> = {
-  ...{ void: "void", string: "string", text: "string", map: "map", "key-value": "map", list: "list", file: "file" },
-  ...{ int: "int", bigint: "int", number: "int", bool: "bool", boolean: "bool", float: "float", decimal: "float" },
-  ...{ date: "date" },
-};
-
 /** From the form, or from the header of the source (§1.1, §6.1); the header names the parameters. */
 function signatureOf(header: FunctionNode | undefined, form: Signature | undefined): Signature {
   if (!header) return form ?? { parameters: [], returnType: null };
-  const typeOf = (name: string | undefined, fallback: DeclaredType) => types[name?.toLowerCase() ?? ""] ?? fallback;
   return {
     parameters: header.parameters.map(({ name, type }, index) => ({
       name: name.text,
-      type: form?.parameters[index]?.type ?? typeOf(type?.text, "void"),
+      type: form?.parameters[index]?.type ?? (type && declaredType(type.text)) ?? "void",
     })),
-    returnType: form?.returnType ?? types[header.returnType.text.toLowerCase()] ?? null,
+    returnType: form?.returnType ?? declaredType(header.returnType.text) ?? null,
   };
 }

@@ -1,7 +1,9 @@
 import type { Run } from "../builtins/builtin";
-import { builtinsNamed } from "../builtins/lookup";
+import { splitLine } from "../builtins/csv-line";
+import { decodeText } from "../values/bytes";
 import { asList } from "../values/convert";
 import { fail } from "../values/errors";
+import { checkElements } from "../values/size";
 import { Caught, Collection, FileValue, KeyValue, List, settled, type Value } from "../values/value";
 
 /**
@@ -26,10 +28,12 @@ export function each(run: Run, iterable: Value): readonly Value[] {
 /** Values of a CSV file, line by line. */
 function valuesOfFile(run: Run, file: FileValue): readonly Value[] {
   run.spend(file.bytes.length);
-  const [csv] = builtinsNamed("toliststring");
-  const text = new TextDecoder().decode(file.bytes);
-  const lines = text.split(/\r?\n/).filter((line) => line !== "");
-  return lines.flatMap((line) => (csv ? asList(csv.call(run, line) as Value, run).items : line.split(",")));
+  const values: Value[] = [];
+  for (const line of decodeText(file.bytes, file.charset ?? "utf-8").split(/\r?\n/)) {
+    for (const value of splitLine(line, run).items) values.push(value);
+    checkElements(values.length, run);
+  }
+  return values;
 }
 
 /** How many times `for each index` runs. */

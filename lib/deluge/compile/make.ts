@@ -1,7 +1,7 @@
 import type { Run } from "../builtins/builtin";
-import { builtinsNamed } from "../builtins/lookup";
+import { insertEach } from "../builtins/collection-entries";
+import { itemFor } from "../builtins/list-item";
 import { asList, asMap } from "../values/convert";
-import { fail } from "../values/errors";
 import { putKey } from "../values/keys";
 import { Pair } from "../values/pair";
 import { spendElements } from "../values/size";
@@ -35,14 +35,14 @@ export function makeList(run: Run, element: string | null, given: readonly Value
   spendElements(items.length, run);
   if (!isElement(element)) return new List([...items]);
   const list = new List([], element);
-  for (const item of items) added(run, "add", "list", list, item);
+  for (const item of items) list.items.push(itemFor(run, list, item));
   return list;
 }
 
 /** `Collection("a", "b")` (§9.7). */
 export function collection(run: Run, given: readonly Value[]): Collection {
   const made = new Collection();
-  if (given.length > 0) added(run, "insert", "collection", made, ...given);
+  insertEach(run, made, given);
   return made;
 }
 
@@ -51,12 +51,6 @@ export function keyedCollection(run: Run, parts: readonly Value[]): Collection {
   const made = new Collection();
   const pairs: Value[] = [];
   for (let at = 0; at + 1 < parts.length; at += 2) pairs.push(new Pair(parts[at] ?? null, parts[at + 1] ?? null));
-  added(run, "insert", "collection", made, ...pairs);
+  insertEach(run, made, pairs);
   return made;
-}
-
-function added(run: Run, name: string, kind: "list" | "collection", self: Value, ...given: Value[]): void {
-  const entry = builtinsNamed(name).find(({ on }) => on.includes(kind));
-  if (entry) entry.call(run, self, ...given);
-  else fail(`Not able to find '${name}' function`);
 }

@@ -56,7 +56,9 @@ async function verify(one: Case) {
   if (expected.result !== undefined) expect("output" in outcome && outcome.output).toBe(expected.result);
   if (expected.info.length > 0) expect(outcome.info).toEqual(expected.info);
   if (expected.sent.length > 0)
-    expect(host.calls.map(({ method, url, body }) => `${method} ${url} ${bodyText(body)}`.trim())).toEqual(expected.sent);
+    expect(host.calls.map(({ method, url, body }) => `${method} ${url} ${bodyText(body)}`.trim())).toEqual(
+      expected.sent,
+    );
 }
 
 const bodyText = (body: string | Uint8Array | null) =>

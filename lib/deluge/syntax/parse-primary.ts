@@ -20,8 +20,7 @@ export function parsePrimary(cursor: Cursor): Expression {
     case Token.Integer:
       return parseInteger(cursor);
     case Token.Decimal:
-      cursor.advance();
-      return { kind: "decimal", start, end, value: Number(cursor.source.slice(start, end)) };
+      return parseDecimal(cursor);
     case Token.True:
     case Token.False:
       cursor.advance();
@@ -110,6 +109,18 @@ function parseText(cursor: Cursor): Expression {
   if (kind === Token.Text) return { kind: "text", start, end, value, quote: "double" };
   if (isDateText(value)) return { kind: "date", start, end, value };
   return { kind: "text", start, end, value, quote: "single" };
+}
+
+/** What a double can hold (§2.7, §3). */
+function parseDecimal(cursor: Cursor): Expression {
+  const { start, end } = cursor;
+  const value = Number(cursor.source.slice(start, end));
+  if (!Number.isFinite(value)) {
+    cursor.report("number-range", "A number beyond the range of DECIMAL");
+    cursor.isLost = false;
+  }
+  cursor.advance();
+  return { kind: "decimal", start, end, value };
 }
 
 /** 64 bits (§2.7). */

@@ -3,7 +3,7 @@ import type { Context } from "./context";
 import { fail } from "./errors";
 import { getKey } from "./keys";
 import { isNumeric, type Numeric, numeralOf } from "./numeral";
-import { deeper } from "./size";
+import { deeper, spendReading } from "./size";
 import { Caught, Collection, DateValue, Decimal, FileValue, KeyValue, List, settled, type Value } from "./value";
 
 const numericEqual = (a: Numeric, b: Numeric): boolean =>
@@ -12,21 +12,29 @@ const numericEqual = (a: Numeric, b: Numeric): boolean =>
 
 /** The loose == of the language: numbers by value, text that reads as one too, dates by instant, lists and maps by content (§3.2, §4.2). */
 export function equal(a: Value, b: Value, context: Context): boolean {
+  if (typeof a === "string" && typeof b === "string") return sameText(a, b, context);
   if (a === b) return true;
-  if (typeof a === "string" && typeof b === "string") return false;
   return equalWithin(a, b, context, 0);
+}
+
+/** Long texts cost what comparing them takes. */
+export function sameText(a: string, b: string, context: Context): boolean {
+  if (a.length !== b.length) return false;
+  spendReading(a.length, context);
+  return a === b;
 }
 
 function equalWithin(first: Value, second: Value, context: Context, depth: number): boolean {
   const a = first instanceof Caught ? first.message : settled(first);
   const b = second instanceof Caught ? second.message : settled(second);
+  if (typeof a === "string" && typeof b === "string") return sameText(a, b, context);
   if (a === b) return true;
   if (a === null || b === null) return false;
   if (isNumeric(a)) {
     if (isNumeric(b)) return numericEqual(a, b);
     return typeof b === "string" && textEqualsNumber(b, a);
   }
-  if (typeof a === "string") return typeof b !== "string" && textEquals(a, b, context);
+  if (typeof a === "string") return textEquals(a, b, context);
   if (typeof b === "string") return textEquals(b, a, context);
   if (typeof a === "boolean" || typeof b === "boolean") return false;
   if (a instanceof DateValue) return b instanceof DateValue && a.ms === b.ms;
@@ -98,7 +106,10 @@ export function compareNumbers(a: Numeric, b: Numeric): number {
 export function compare(first: Value, second: Value, context: Context): number {
   const a = first instanceof Caught ? first.message : first;
   const b = second instanceof Caught ? second.message : second;
-  if (typeof a === "string" && typeof b === "string") return compareText(a, b);
+  if (typeof a === "string" && typeof b === "string") {
+    spendReading(a.length < b.length ? a.length : b.length, context);
+    return compareText(a, b);
+  }
   const x = typeof a === "string" ? beside(a, b, context) : a;
   const y = typeof b === "string" ? beside(b, a, context) : b;
   if (isNumeric(x) && isNumeric(y)) return compareNumbers(x, y);

@@ -33,6 +33,11 @@ export function spendElements(count: number, context: Context): void {
   context.spend(count);
 }
 
+/** Counts going through that many characters or entries without making any: a sixteenth of what making them takes. */
+export function spendReading(count: number, context: Context): void {
+  if (count > 1_000) context.spend(count >> 4);
+}
+
 /** The text itself, counted. */
 export function made(text: string, context: Context): string {
   spendLength(text.length, context);

@@ -69,7 +69,7 @@ function writePairs(value: Value, draft: Draft, depth: number): void {
   for (const [key, item] of entries) {
     if (!isFirst) add(draft, ", ");
     isFirst = false;
-    if (!isSequence) add(draft, `${textOf(key, draft.context)}=`);
+    if (!isSequence) add(draft, `${keyText(key, draft, inner)}=`);
     if (item instanceof List || item instanceof KeyValue || item instanceof Collection) writePairs(item, draft, inner);
     else add(draft, textOf(item, draft.context));
   }
@@ -94,6 +94,15 @@ export function jsonOf(value: Value, context: Context): string {
 const mayNeedEscape = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 const quoted = (text: string): string => (mayNeedEscape.test(text) ? JSON.stringify(text) : `"${text}"`);
+
+/** A list or map may be a key, of itself too: it nests like any other part. */
+function keyText(key: Value, { context }: Draft, depth: number): string {
+  if (!(key instanceof List || key instanceof KeyValue || key instanceof Collection)) return textOf(key, context);
+  const draft = { text: "", context };
+  write(key, draft, depth);
+  context.spend(draft.text.length);
+  return draft.text;
+}
 
 function writeJson(value: Value, draft: Draft, depth: number): void {
   if (typeof value === "string") add(draft, quoted(value));
@@ -131,7 +140,7 @@ function writeObject(entries: ReadonlyMap<Value, Value>, draft: Draft, depth: nu
   for (const [key, item] of entries) {
     if (isFirst) isFirst = false;
     else draft.text += ",";
-    add(draft, `${quoted(typeof key === "string" ? key : textOf(key, draft.context))}:`);
+    add(draft, `${quoted(typeof key === "string" ? key : keyText(key, draft, inner))}:`);
     writeJson(item, draft, inner);
   }
   add(draft, "}");
