@@ -1,6 +1,6 @@
 import type { Clock } from "@/lib/core/clock";
 import { AppError } from "@/lib/core/errors";
-import { neutralFailure, type Transport, type TransportError } from "@/lib/core/transport";
+import type { Transport, TransportError } from "@/lib/core/transport";
 import { maySendTo } from "@/lib/delivery/connection";
 import type { ScriptMail, UrlCall, UrlReply } from "@/lib/deluge/host";
 import { ScriptError } from "@/lib/deluge/values/errors";
@@ -29,6 +29,10 @@ export type HostPorts = {
 /** Functions that may follow from one another: beyond it a script calls itself in a circle. */
 const deepestCalls = 5;
 
+/** What callers read of a network fault; the run keeps its cause for administrators (`neutralFailure` in lib/core). */
+const unreachable =
+  "The partner system could not be reached. An administrator can see the cause in the function’s runs.";
+
 /** What functions reach: the guarded way out, the outbox, our tickets, one another. Everything done is noted on the run. */
 export function functionHost(ports: HostPorts): (context: RunContext) => HostPort {
   return (context) => {
@@ -45,7 +49,7 @@ export function functionHost(ports: HostPorts): (context: RunContext) => HostPor
         withConnection: (request) => request,
         explain: (error: TransportError) => {
           precise = error.message;
-          return neutralFailure;
+          return unreachable;
         },
       });
       const target = `${call.method} ${call.url}`;
