@@ -22,6 +22,8 @@ const benchmarks: Record<string, () => Promise<Measurable>> = {
   "pipeline-vs-bullmq": () => import("./pipeline-vs-bullmq"),
   "postgres-vs-graphile": () => import("./postgres-vs-graphile"),
   "capture-vs-node-http": () => import("./capture-vs-node-http"),
+  "callback-vs-node-http": () => import("./callback-vs-node-http"),
+  "callback-isolation": () => import("./callback-isolation"),
   "claim-growth": () => import("./claim-growth"),
   "log-search-growth": () => import("./log-search-growth"),
   "slow-receivers": () => import("./slow-receivers"),

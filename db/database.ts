@@ -18,6 +18,8 @@ export interface Database {
   write<T>(work: (tx: Queries) => Promise<T>): Promise<T>;
   hot: Hot;
   claimEvents: EventStore["claim"];
+  /** Differs once any process has committed something since; undefined where that costs as much as reading. */
+  stamp?(): number;
   /** Calls back, soon and coalesced, after any process committed something. Returns how to stop. */
   onChange(listener: () => void): () => void;
   close(): Promise<void>;

@@ -3,6 +3,7 @@ import { allPermissions, type Principal } from "@/lib/access/permissions";
 import { systemActor } from "@/lib/core/actor";
 import { systemClock } from "@/lib/core/clock";
 import { everything } from "@/lib/core/page";
+import { sampleFunctions } from "@/lib/functions/samples";
 import { previewWebhook } from "@/lib/runtime/fire";
 import { receiveCall } from "@/lib/runtime/receive-call";
 import { handleEvent } from "@/lib/runtime/rules";
@@ -18,6 +19,14 @@ beforeAll(async () => {
   await seedDemo(opened.stores, { publicUrl });
 });
 afterAll(() => opened.remove());
+
+test("the sample functions are there, not published", async () => {
+  const { items } = await opened.stores.functions.list(everything);
+  expect(items.map(({ name, isPublished }) => [name, isPublished])).toEqual(
+    sampleFunctions.map(({ name }) => [name, false]).sort(),
+  );
+  expect(await seedDemo(opened.stores, { publicUrl })).toBe(false);
+});
 
 test("the webhook of the article sends what the article shows (seed 004)", async () => {
   const { stores } = opened;

@@ -2,6 +2,8 @@ import { systemActor as actor } from "@/lib/core/actor";
 import { itemsOf, type ListKind } from "@/lib/desk/desk-lists";
 import type { Person } from "@/lib/desk/person";
 import { personInput } from "@/lib/desk/person";
+import { functionInput } from "@/lib/functions/function";
+import { sampleFunctions } from "@/lib/functions/samples";
 import type { Stores } from "@/lib/runtime/stores";
 import { addMessage, createTicket } from "@/lib/runtime/tickets";
 import { articleTicket, demoAgents, demoLists, demoRequesters, demoTickets } from "./demo-data";
@@ -23,6 +25,7 @@ export async function seedDemo(
   const forms = await seedForms(stores);
   await seedTickets(stores, people, now);
   await seedAutomation(stores, await seedWebhooks(stores, forms, publicUrl));
+  for (const sample of sampleFunctions) await stores.functions.create(actor, functionInput.parse(sample));
   return true;
 }
 

@@ -10,16 +10,17 @@ export async function signOut(): Promise<void> {
   redirect("/login");
 }
 
-/** What the command palette finds: tickets and webhooks the person may see. Nothing for a stranger. */
+/** What the command palette finds: tickets, webhooks and functions the person may see. Nothing for a stranger. */
 export async function searchConsole(q: string): Promise<PaletteResult[]> {
   const identity = await identify();
   const text = q.trim().slice(0, 200);
   if (!identity || text === "") return [];
   const { stores } = runtime();
   const query = { page: 1, pageSize: 6, q: text };
-  const [tickets, webhooks] = await Promise.all([
+  const [tickets, webhooks, functions] = await Promise.all([
     may(identity.principal, "tickets.read") ? stores.tickets.list(query) : undefined,
     may(identity.principal, "webhooks.read") ? stores.webhooks.list(query) : undefined,
+    may(identity.principal, "functions.read") ? stores.functions.list(query) : undefined,
   ]);
   return [
     ...(tickets?.items ?? []).map((ticket) => ({
@@ -31,6 +32,11 @@ export async function searchConsole(q: string): Promise<PaletteResult[]> {
       group: "Webhooks",
       label: webhook.name,
       href: `/admin/integration/webhooks/${webhook.id}`,
+    })),
+    ...(functions?.items ?? []).map((callable) => ({
+      group: "Callback Custom Functions",
+      label: callable.name,
+      href: `/admin/integration/functions/${callable.id}`,
     })),
   ];
 }

@@ -5,6 +5,8 @@ import { createTransport } from "@/lib/http/transport";
 import { createCertificateWatch } from "@/lib/runtime/certificate-watch";
 import { createCipher } from "@/lib/runtime/cipher";
 import { createDeliveryWorker } from "@/lib/runtime/deliver";
+import { createFunctionWorker } from "@/lib/runtime/function-worker";
+import type { Functions } from "@/lib/runtime/functions";
 import { createHeartbeat, createPulse, withTicks } from "@/lib/runtime/heartbeat";
 import { createJobWorker } from "@/lib/runtime/job-worker";
 import { createMailWorker } from "@/lib/runtime/mail-worker";
@@ -19,6 +21,7 @@ import { giveWay } from "./give-way";
 import { log } from "./log";
 import { logAttempt } from "./log-attempt";
 import { createMailTransport } from "./mail-transport";
+import { openFunctions } from "./open-functions";
 import { outgoing } from "./outgoing";
 import { startFailure } from "./start-failure";
 import { openTraces } from "./traces";
@@ -42,10 +45,16 @@ async function main() {
     logAttempt(log, attempt, claimed);
     traces?.record(attempt, claimed);
   };
+  let functions: Functions | undefined;
+  const runner = () => {
+    functions ??= openFunctions(config, stores);
+    return functions.runner;
+  };
   const workers = [
     createDeliveryWorker(stores, out.transport, tell, {}, { onTurn: delivering.turned, measured }),
     createRuleWorker(stores, tell, { onTurn: ruling.turned }),
     createHeartbeat(stores.workers, [delivering, ruling], numbers.numbers, tell),
+    createFunctionWorker({ stores, runner, log: tell }),
     createJobWorker(stores, tell),
     createSearchIndexer(stores, tell),
     createSweeper(stores, tell),
@@ -59,6 +68,7 @@ async function main() {
   async function stop(signal: string) {
     log.info({ signal }, "worker stopping");
     await Promise.all(workers.map((worker) => worker.stop()));
+    await functions?.close();
     await stats.stop();
     mailServer?.close();
     await traces?.close();

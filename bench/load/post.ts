@@ -2,10 +2,16 @@ import { Agent, request } from "undici";
 
 export type Posted = { perSecond: number; p95: number };
 
-/** Sends `count` POSTs over `connections` kept connections; every answer must be a 2xx. */
-export async function post(url: string, count: number, connections = 50): Promise<Posted> {
+const ticket = JSON.stringify({ ticketid: "IN164", title: "Printer jams", description: "x".repeat(300) });
+
+/** Sends `count` POSTs over `connections` kept connections; every answer must be a 2xx, and `expected` where given. */
+export async function post(
+  url: string,
+  count: number,
+  connections = 50,
+  { body = ticket, expected }: { body?: string; expected?: string } = {},
+): Promise<Posted> {
   const dispatcher = new Agent({ connections, pipelining: 1 });
-  const body = JSON.stringify({ ticketid: "IN164", title: "Printer jams", description: "x".repeat(300) });
   const headers = { "content-type": "application/json" };
   const times: number[] = [];
   let left = count;
@@ -13,8 +19,9 @@ export async function post(url: string, count: number, connections = 50): Promis
     while (left-- > 0) {
       const began = performance.now();
       const reply = await request(url, { method: "POST", headers, body, dispatcher });
-      await reply.body.text();
+      const text = await reply.body.text();
       if (reply.statusCode >= 300) throw new Error(`${url} answered ${reply.statusCode}`);
+      if (expected !== undefined && text !== expected) throw new Error(`${url} answered ${text}`);
       times.push(performance.now() - began);
     }
   };

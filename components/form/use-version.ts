@@ -4,7 +4,7 @@ import type { FieldPath, FieldValues, UseFormReturn } from "react-hook-form";
 import { toast } from "sonner";
 import type { Result } from "@/lib/core/result";
 
-type Versioned = { version: number; isEnabled: boolean };
+type Versioned = { version: number; isEnabled?: boolean };
 
 type VersionSource<Stored extends Versioned, Values extends FieldValues> = {
   /** As the page was made with; undefined while it is new. */
@@ -15,7 +15,7 @@ type VersionSource<Stored extends Versioned, Values extends FieldValues> = {
 };
 
 /** Which stored version the form was made from, and what to do when someone else saved another one meanwhile. */
-export function useVersion<Stored extends Versioned, Values extends FieldValues & { isEnabled: boolean }, Output>(
+export function useVersion<Stored extends Versioned, Values extends FieldValues, Output>(
   form: UseFormReturn<Values, unknown, Output>,
   source: VersionSource<Stored, Values>,
 ) {

@@ -4,6 +4,7 @@ import type { WebhookParameter } from "@/lib/delivery/webhook";
 import type { CustomForm } from "@/lib/desk/custom-forms";
 import type { DeskLists } from "@/lib/desk/desk-lists";
 import { formFieldOf, ticketPathOf } from "@/lib/desk/field-ref";
+import type { FunctionParameter } from "@/lib/functions/function";
 import { type ActionType, actionTypes } from "@/lib/rules/actions/action";
 import type { ConditionField } from "@/lib/rules/fields";
 
@@ -17,6 +18,8 @@ export type ActionContext = {
   agents: readonly { id: number; name: string }[];
   /** For Execute Webhook; those of the ticket type. */
   webhooks?: readonly { id: string; name: string; parameters: readonly WebhookParameter[] }[];
+  /** For Run callback function. */
+  functions?: readonly { id: string; name: string; parameters: readonly FunctionParameter[] }[];
   templateSource: TemplateSource;
 };
 

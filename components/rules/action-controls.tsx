@@ -9,6 +9,7 @@ import { Select } from "@/components/ui/select";
 import { itemsOf, type ListKind } from "@/lib/desk/desk-lists";
 import type { ActionType } from "@/lib/rules/actions/action";
 import { useActions } from "./action-context";
+import { FunctionControls } from "./action-function";
 import { SetFieldControls } from "./action-set-field";
 import { WebhookControls } from "./action-webhook";
 
@@ -137,4 +138,5 @@ export const actionControls: Record<ActionType, ComponentType<ControlsProps>> = 
   close: NoControls,
   reopen: NoControls,
   execute_webhook: WebhookControls,
+  run_function: FunctionControls,
 };

@@ -83,7 +83,7 @@ function Palette({
           autoFocus
           value={text}
           onValueChange={setText}
-          placeholder="Search pages, webhooks, tickets…"
+          placeholder="Search pages, webhooks, functions, tickets…"
           className="h-11 w-full bg-transparent text-base outline-none"
         />
       </div>

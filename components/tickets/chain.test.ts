@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { whyCallLoops } from "@/lib/automation/chain";
 import { whyLoop } from "@/lib/delivery/fire";
 import type { ChainStep } from "@/lib/desk/history";
 import { actorStep, chainOf, withoutChain } from "./chain";
@@ -13,6 +14,19 @@ test("a loop that was stopped is drawn down to the webhook that did not go out, 
   const why = whyLoop({ id: "whk_1", name: "Send (again)" }, cause) ?? "";
   expect(why).toContain("→");
   expect(withoutChain(why)).toBe("“Send (again)” was not fired again: what led here began with it.");
+});
+
+test("a callback function that did not run again is drawn last, too", () => {
+  const called: ChainStep = { kind: "function", id: "fun_1", name: "Sync (both)" };
+  const chain = [rule, called, { ...rule, id: "trg_2" }];
+  const cause = { depth: 0, chain, functionId: "fun_1", functionName: "Sync (both)" };
+  expect(chainOf({ kind: "chain.stopped", cause })).toEqual([...chain, called]);
+  expect(chainOf({ kind: "function.ran", cause })).toEqual(chain);
+  const why = whyCallLoops(called, cause) ?? "";
+  expect(withoutChain(why)).toBe("“Sync (both)” was not run again: what led here began with it.");
+  const many = Array.from({ length: 5 }, (_, index) => ({ ...called, id: `fun_${index + 2}` }));
+  expect(whyCallLoops(called, { depth: 0, chain: many })).toContain("have already led to each other");
+  expect(whyCallLoops(called, { depth: 0, chain: many.slice(1) })).toBeUndefined();
 });
 
 test("a rule that was stopped is the last step already, and other sentences stay whole", () => {

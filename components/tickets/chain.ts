@@ -3,11 +3,13 @@ import type { ChainStep, HistoryEntry } from "@/lib/desk/history";
 /** Where the things a timeline names can be looked at; absent for those this reader may not open. */
 export type TimelineLinks = Partial<Record<"delivery" | ChainStep["kind"], (id: string) => string>>;
 
-/** What led to an entry, oldest first, down to the webhook that did not go out. */
+/** What led to an entry, oldest first, down to the webhook that did not go out, or the function that did not run. */
 export function chainOf({ kind, cause }: Pick<HistoryEntry, "kind" | "cause">): ChainStep[] {
   const steps = cause?.chain ?? [];
-  const { webhookId, webhookName } = cause ?? {};
+  const { webhookId, webhookName, functionId, functionName } = cause ?? {};
   const wasStopped = kind === "chain.stopped" || kind === "webhook.skipped";
+  if (wasStopped && functionId !== undefined)
+    return [...steps, { kind: "function", id: functionId, name: functionName ?? "A function" }];
   if (!wasStopped || webhookId === undefined) return steps;
   return [...steps, { kind: "webhook", id: webhookId, name: webhookName ?? "A webhook" }];
 }

@@ -15,6 +15,7 @@ import {
   Pencil,
   Reply,
   Send,
+  SquareFunction,
   Undo2,
   Workflow,
   X,
@@ -41,6 +42,8 @@ const byKind: Record<Exclude<HistoryKind, "ticket.updated">, { icon: LucideIcon;
   "writeback.applied": { icon: Check, ink: "text-success" },
   "writeback.dismissed": { icon: X, ink: "text-muted" },
   "change.undone": { icon: Undo2, ink: "text-muted" },
+  "function.ran": { icon: SquareFunction, ink: "text-success" },
+  "function.failed": { icon: SquareFunction, ink: "text-danger" },
   "chain.stopped": { icon: OctagonX, ink: "text-warning" },
 };
 const byOrigin: Record<HistoryOrigin, LucideIcon> = {
@@ -108,6 +111,7 @@ function Entry({ entry, links, href, answer, actions }: EntryProps) {
   const tellsChange = kind === "ticket.updated" && changes.length === 1;
   const isExpandable = changes.length > 0 && !tellsChange && kind !== "writeback.proposed";
   const isCut = kind === "chain.stopped" || kind === "webhook.skipped";
+  const run = runHref(entry, links);
   const steps = chainOf(entry);
   const isDrawn = isCut && steps.length > 0;
   return (
@@ -129,6 +133,14 @@ function Entry({ entry, links, href, answer, actions }: EntryProps) {
               <span aria-hidden>·</span>
               <Link href={href} prefetch={false} className={linkStyle}>
                 Open delivery
+              </Link>
+            </>
+          )}
+          {run && (
+            <>
+              <span aria-hidden>·</span>
+              <Link href={run} prefetch={false} className={linkStyle}>
+                Open run
               </Link>
             </>
           )}
@@ -158,6 +170,13 @@ function Entry({ entry, links, href, answer, actions }: EntryProps) {
   );
 }
 
+/** The run of a callback function, among those of the function. */
+function runHref({ cause }: HistoryEntry, links: TimelineLinks): string | undefined {
+  const { functionId, runId } = cause ?? {};
+  if (functionId === undefined || runId === undefined || !links.function) return undefined;
+  return `${links.function(functionId)}?tab=runs&q=${encodeURIComponent(runId)}`;
+}
+
 const linkStyle = "rounded-sm text-accent-text hover:underline";
 
 const answered: Partial<Record<HistoryKind, string>> = {
@@ -166,13 +185,15 @@ const answered: Partial<Record<HistoryKind, string>> = {
   "writeback.dismissed": "Edit kept",
 };
 
+const actorWords = { rule: "Rule", webMethod: "Web method", function: "Callback function", webhook: "Webhook" };
+
 function ActorName({ entry, links }: { entry: HistoryEntry; links: TimelineLinks }) {
   const step = actorStep(entry);
   if (!step) return <span>{entry.actorName}</span>;
   const href = links[step.kind]?.(step.id);
   return (
     <span>
-      {step.kind === "rule" ? "Rule" : "Web method"}{" "}
+      {actorWords[step.kind]}{" "}
       {href ? (
         <Link href={href} prefetch={false} className={linkStyle}>
           {step.name}

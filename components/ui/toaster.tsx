@@ -25,7 +25,7 @@ export function Toaster() {
           toast: "popup flex w-[var(--width)] items-center gap-2.5 px-3.5 py-3 font-sans text-sm text-text",
           title: "font-medium",
           description: "text-muted",
-          actionButton: "ml-auto rounded-md px-2 py-1 font-medium text-accent-text hover:bg-hover",
+          actionButton: "ml-auto shrink-0 rounded-md px-2 py-1 font-medium text-accent-text hover:bg-hover",
         },
       }}
     />

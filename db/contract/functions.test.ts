@@ -150,6 +150,21 @@ onEveryDialect("functions", (stores) => {
     expect(await functions().tests(made.id)).toEqual([]);
   });
 
+  test("the stamp differs once a function was made, saved or removed, and not for its runs", async () => {
+    const one = await make();
+    const stamps = [await functions().stamp()];
+    await stores().functionRuns.record([runOf(one.id)]);
+    expect(await functions().stamp()).toBe(stamps[0]);
+    const two = await make();
+    stamps.push(await functions().stamp());
+    await functions().update(actor, two.id, inputOf());
+    stamps.push(await functions().stamp());
+    await functions().remove(actor, [two.id]);
+    await make();
+    stamps.push(await functions().stamp());
+    expect(new Set(stamps).size).toBe(stamps.length);
+  });
+
   describe("runs", () => {
     test("are recorded together; those of a removed function are left out", async () => {
       const made = await make();

@@ -4,6 +4,8 @@ import type { Attempt, DeliveryStatus } from "@/lib/delivery/delivery";
 import { noLatency } from "@/lib/delivery/latency";
 import { bodyRemovedText, type SweptClass } from "@/lib/delivery/retention";
 import type { StatRow } from "@/lib/delivery/stats";
+import { functionInput } from "@/lib/functions/function";
+import type { FunctionRun } from "@/lib/functions/run";
 import type { WebMethodCall } from "@/lib/inbound/web-method";
 import { onEveryDialect } from "./dialects";
 import { actor, claimDue, makeDelivery, makeEvent, makeWebMethod, unique } from "./make";
@@ -127,6 +129,21 @@ onEveryDialect("retention", (stores) => {
     expect(await sweep("calls", new Date(1_000_010), 3)).toBe(3);
     expect(await sweep("calls", new Date(1_000_010), 3)).toBe(2);
     expect((await stores().webMethods.calls({ page: 1, pageSize: 10, webMethodId: id })).total).toBe(1);
+  });
+
+  test("runs of callback functions, in batches", async () => {
+    const { id: functionId } = await stores().functions.create(actor, functionInput.parse({ name: `F ${unique()}` }));
+    const runOf = (at: Date): FunctionRun => ({
+      ...{ id: newId("run"), functionId, functionName: "F", version: 1, at, durationMs: 1, origin: "rule" },
+      ...{ actorName: "", remoteAddress: "", arguments: "{}", outcome: "succeeded", result: "", line: 0, info: [] },
+      ...{ statements: 1, calls: [], ticketIds: [] },
+    });
+    const old = [0, 1, 2, 3].map((turn) => runOf(new Date(1_000_000 + turn)));
+    await stores().functionRuns.record([...old, runOf(new Date(2_000_000))]);
+    expect(await sweep("runs", new Date(1_000_000))).toBe(0);
+    expect(await sweep("runs", new Date(1_000_010), 3)).toBe(3);
+    expect(await sweep("runs", new Date(1_000_010), 3)).toBe(1);
+    expect((await stores().functionRuns.list({ page: 1, pageSize: 10, functionId })).total).toBe(1);
   });
 
   test("numbers of single minutes go, those of hours and days stay", async () => {

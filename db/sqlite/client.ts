@@ -22,6 +22,7 @@ export async function openSqlite(file: string): Promise<Database> {
   writer.raw.pragma("temp_store = MEMORY");
   const reader = connect(file);
   const changes = watchChanges(reader);
+  const stamp = reader.prepare("PRAGMA data_version").pluck();
   return {
     dialect: "sqlite",
     tables,
@@ -29,6 +30,7 @@ export async function openSqlite(file: string): Promise<Database> {
     write: (work) => writer.exclusive(() => work(writer.tx)),
     hot: sqliteHot(writer, reader),
     claimEvents: sqliteClaimEvents(writer),
+    stamp: () => stamp.get() as number,
     onChange: changes.subscribe,
     async close() {
       changes.stop();

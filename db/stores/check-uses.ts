@@ -8,6 +8,7 @@ type Problems = Record<string, string[]>;
 
 const gone: Record<Use["kind"], string> = {
   webhook: "This webhook no longer exists",
+  function: "This callback function no longer exists",
   status: "This status no longer exists",
   item: "This entry was removed from its list",
   person: "This person no longer exists",
@@ -16,7 +17,7 @@ const gone: Record<Use["kind"], string> = {
 
 /** By path, what doesn't exist of all that is used; what it found stays until the transaction ends. */
 export async function problemsOfUses(db: Target, tx: Queries, uses: readonly Use[]): Promise<Problems> {
-  const { webhooks, statuses, listItems, people, customForms } = db.tables;
+  const { webhooks, functions, statuses, listItems, people, customForms } = db.tables;
   const ids = <Id extends string | number>(kind: Use["kind"]) =>
     [...new Set(uses.filter((use) => use.kind === kind).map(({ id }) => id as Id))].sort();
   const known = new Set<string>();
@@ -25,7 +26,7 @@ export async function problemsOfUses(db: Target, tx: Queries, uses: readonly Use
   async function find(kind: Use["kind"], query: () => PromiseLike<{ id: string | number }[]>) {
     if (uses.some((use) => use.kind === kind)) for (const { id } of await query()) known.add(`${kind} ${id}`);
   }
-  const byId = <Table extends typeof webhooks | typeof statuses | typeof listItems | typeof people>(
+  const byId = <Table extends typeof webhooks | typeof functions | typeof statuses | typeof listItems | typeof people>(
     table: Table,
     wanted: (string | number)[],
   ) =>
@@ -36,6 +37,7 @@ export async function problemsOfUses(db: Target, tx: Queries, uses: readonly Use
       .orderBy(table.id);
 
   await find("webhook", () => held(db, byId(webhooks, ids("webhook"))));
+  await find("function", () => held(db, byId(functions, ids("function"))));
   // Never locked: statuses can't be removed.
   await find("status", () => byId(statuses, ids("status")));
   await find("item", () => held(db, byId(listItems, ids("item"))));

@@ -5,6 +5,7 @@ import { groupBy } from "@/lib/core/group-by";
 import type { NewDelivery } from "@/lib/delivery/delivery";
 import type { Database, Queries } from "../database";
 import { held } from "../locks";
+import { areCallable, writeFunctionCalls } from "./function-calls";
 import { writeChange } from "./write-change";
 
 type Outcome = EventOutcome<NewDelivery>;
@@ -52,7 +53,7 @@ async function finish(db: Database, tx: Queries, outcomes: readonly Outcome[]): 
   for (const outcome of byTicket) {
     const row = known.get(outcome.eventId);
     if (row?.lease !== outcome.lease || row.doneAt) results.set(outcome, "lost");
-    else results.set(outcome, outcome.change ? await written(db, tx, outcome.change) : "settled");
+    else results.set(outcome, await written(db, tx, outcome));
   }
   const settled = outcomes.filter((outcome) => results.get(outcome) === "settled");
   const ran = settled.flatMap((outcome) => {
@@ -71,9 +72,13 @@ async function finish(db: Database, tx: Queries, outcomes: readonly Outcome[]): 
 const ticketOf = ({ change }: Outcome) => change?.ticketId ?? 0;
 
 /** Refusals come before anything of the change is written, so the transaction goes on without it. */
-async function written(db: Database, tx: Queries, change: NonNullable<Outcome["change"]>): Promise<FinishResult> {
+async function written(db: Database, tx: Queries, { change, functionCalls }: Outcome): Promise<FinishResult> {
+  if (!change) return "settled";
+  // Gone meanwhile: decided again, the ticket's history will say so.
+  if (!(await areCallable(db, tx, functionCalls))) return "conflict";
   try {
     await writeChange(db, tx, change);
+    await writeFunctionCalls(db, tx, functionCalls);
     return "settled";
   } catch (error) {
     if (!isAppError(error)) throw error;

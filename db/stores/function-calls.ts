@@ -1,8 +1,23 @@
 import { and, asc, eq, inArray, isNull, lte, min, or, sql } from "drizzle-orm";
-import type { NewFunctionCall } from "@/lib/functions/run";
+import type { FunctionRun, NewFunctionCall } from "@/lib/functions/run";
 import type { FunctionCallStore } from "@/lib/functions/store";
 import type { Database, Queries } from "../database";
 import { newLease } from "../hot-rows";
+import { held } from "../locks";
+import { writeRuns } from "./function-runs";
+import { writeHistory } from "./write-change";
+
+/** Whether every function that is to be called still exists. */
+export async function areCallable(
+  { tables: { functions } }: Pick<Database, "tables">,
+  tx: Queries,
+  calls: readonly NewFunctionCall[] = [],
+): Promise<boolean> {
+  const wanted = [...new Set(calls.map(({ functionId }) => functionId))];
+  if (wanted.length === 0) return true;
+  const found = await tx.select({ id: functions.id }).from(functions).where(inArray(functions.id, wanted));
+  return found.length === wanted.length;
+}
 
 /** Inside the transaction of the decision that asks for them. */
 export async function writeFunctionCalls(
@@ -38,16 +53,26 @@ export function functionCallStore(db: Database): FunctionCallStore {
             ),
           )
           .returning();
-        return claimed.map(({ leaseUntil: _, ...call }) => ({ ...call, lease: name }));
+        return claimed
+          .map(({ leaseUntil: _, ...call }) => ({ ...call, lease: name }))
+          .sort((a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1));
       }),
 
-    finish: (claimed) =>
+    finish: (claimed, outcome) =>
       db.write(async (tx) => {
-        const done = await tx
+        await holdFunction(db, tx, claimed.id);
+        const [done] = await tx
           .delete(functionCalls)
           .where(and(eq(id, claimed.id), eq(lease, claimed.lease)))
-          .returning({ id });
-        return done.length > 0 ? "done" : "lost";
+          .returning({ ticketId: functionCalls.ticketId });
+        if (!done) return "lost";
+        if (!outcome) return "done";
+        const { run, told } = outcome;
+        await writeRuns(db, tx, [run]);
+        const { ticketId } = done;
+        if (ticketId !== null && (await ticketExists(db, tx, ticketId)))
+          await writeHistory(db, tx, ticketId, endOf(run), [told]);
+        return "done";
       }),
 
     async nextDueAt() {
@@ -62,6 +87,26 @@ export function functionCallStore(db: Database): FunctionCallStore {
       return moments.length > 0 ? new Date(Math.min(...moments.map(Number))) : null;
     },
   };
+}
+
+/** Before the call itself, which goes with its function: whoever removes that one holds them in this order, too. */
+async function holdFunction(db: Database, tx: Queries, callId: string): Promise<void> {
+  const { functionCalls, functions } = db.tables;
+  const called = tx
+    .select({ functionId: functionCalls.functionId })
+    .from(functionCalls)
+    .where(eq(functionCalls.id, callId));
+  const row = tx.select({ id: functions.id }).from(functions).where(inArray(functions.id, called));
+  await held(db, row, "no key update");
+}
+
+const endOf = ({ at, durationMs }: FunctionRun) => new Date(at.getTime() + durationMs);
+
+/** Kept until the transaction ends: a ticket removed meanwhile waits. */
+async function ticketExists(db: Database, tx: Queries, ticketId: number): Promise<boolean> {
+  const { tickets } = db.tables;
+  const rows = await held(db, tx.select({ id: tickets.id }).from(tickets).where(eq(tickets.id, ticketId)));
+  return rows.length > 0;
 }
 
 /** Locks the rows found; on Postgres those that another worker is claiming are left to it. */

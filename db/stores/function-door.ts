@@ -1,6 +1,6 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, count, eq, max, sql } from "drizzle-orm";
 import type { Cipher } from "@/lib/core/secrets";
-import type { FunctionStore } from "@/lib/functions/store";
+import type { Door, FunctionStore } from "@/lib/functions/store";
 import type { Database } from "../database";
 import { kept } from "../kept";
 
@@ -10,8 +10,12 @@ export const proofPlace = (id: string) => `functions:${id}:proof`;
 
 const mostOpened = 1_000;
 
-/** Reads what each call asks for, in one prepared statement; secrets are opened once. */
-export function doorReader({ read, tables: { functions } }: Database, cipher: Cipher): FunctionStore["door"] {
+/** Reads what each call asks for, in one prepared statement, anew once anything was committed; secrets are opened once. */
+export function doorReader(db: Database, cipher: Cipher): FunctionStore["door"] {
+  const {
+    read,
+    tables: { functions },
+  } = db;
   const opened = new Map<string, string>();
   const open = (sealed: string, id: string): string => {
     const known = opened.get(sealed);
@@ -21,7 +25,8 @@ export function doorReader({ read, tables: { functions } }: Database, cipher: Ci
     opened.set(sealed, secret);
     return secret;
   };
-  return async (apiName) => {
+
+  async function door(apiName: string): Promise<Door | undefined> {
     if (apiName.includes("\0")) return undefined;
     const { id, version, tokenHash, proof, proofSecret, isPublished } = functions;
     const statement = kept(read, "door of a function", () =>
@@ -35,5 +40,41 @@ export function doorReader({ read, tables: { functions } }: Database, cipher: Ci
     if (!row || row.tokenHash === null) return undefined;
     const secret = row.proofSecret === null ? null : open(row.proofSecret, row.id);
     return { ...row, tokenHash: row.tokenHash, proofSecret: secret };
+  }
+
+  const doors = new Map<string, Door | undefined>();
+  let stampOfDoors: number | undefined;
+  let isStampFresh = false;
+  return async (apiName) => {
+    if (!db.stamp) return door(apiName);
+    // Once for all calls of one turn of the event loop: this process commits nothing within it.
+    if (!isStampFresh) {
+      const stamp = db.stamp();
+      isStampFresh = true;
+      setImmediate(() => {
+        isStampFresh = false;
+      });
+      if (stamp !== stampOfDoors || doors.size >= mostOpened) doors.clear();
+      stampOfDoors = stamp;
+    }
+    if (doors.has(apiName)) return doors.get(apiName);
+    const stamp = stampOfDoors;
+    const found = await door(apiName);
+    if (stamp === stampOfDoors) doors.set(apiName, found);
+    return found;
+  };
+}
+
+/** A removed one is missed in the count, a new one has the highest id, and saving raises a version. */
+export function stampReader({ read, tables: { functions } }: Database): FunctionStore["stamp"] {
+  return async () => {
+    const { id, version } = functions;
+    const statement = kept(read, "stamp of functions", () =>
+      read
+        .select({ count: count(), versions: sql<number>`sum(${version})`, newest: max(id) })
+        .from(functions)
+        .prepare(),
+    );
+    return JSON.stringify(await statement.execute());
   };
 }

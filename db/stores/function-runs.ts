@@ -2,24 +2,17 @@ import { and, asc, count, desc, eq, gte, inArray, lt, sql } from "drizzle-orm";
 import type { FunctionRun } from "@/lib/functions/run";
 import type { FunctionRunStore } from "@/lib/functions/store";
 import type { Database, Queries } from "../database";
+import { kept } from "../kept";
 import { insertRows } from "../planned";
 import { contains } from "../search";
 
 const newestForP95 = 1_000;
 
 export function functionRunStore(db: Database): FunctionRunStore {
-  const { functionRuns, functions } = db.tables;
+  const { functionRuns } = db.tables;
   return {
     async record(runs) {
-      if (runs.length === 0) return;
-      await db.write(async (tx) => {
-        const there = await existing(db, tx, runs);
-        const kept = runs.filter(({ functionId }) => there.has(functionId));
-        await insertRows(db, tx, functionRuns, kept);
-        const newest = new Map(kept.map((run) => [run.functionId, run]));
-        for (const { functionId, at, outcome } of newest.values())
-          await tx.update(functions).set({ lastRunAt: at, lastOutcome: outcome }).where(eq(functions.id, functionId));
-      });
+      if (runs.length > 0) await db.write((tx) => writeRuns(db, tx, runs));
     },
 
     async list({ page, pageSize, q, sort, functionId, outcome, origin, from, to }) {
@@ -82,10 +75,29 @@ export function functionRunStore(db: Database): FunctionRunStore {
   };
 }
 
-/** Functions removed while they ran leave no history. */
-async function existing(db: Database, tx: Queries, runs: readonly FunctionRun[]): Promise<Set<string>> {
-  const { id } = db.tables.functions;
-  const wanted = [...new Set(runs.map(({ functionId }) => functionId))];
-  const rows = await tx.select({ id }).from(db.tables.functions).where(inArray(id, wanted));
-  return new Set(rows.map((row) => row.id));
+/** Inside the caller's transaction; also moves lastRunAt and lastOutcome of their functions. */
+export async function writeRuns(db: Database, tx: Queries, runs: readonly FunctionRun[]): Promise<void> {
+  // In one order everywhere, so that no two writers wait for each other's rows.
+  const newest = [...new Map(runs.map((run) => [run.functionId, run]))].sort(([a], [b]) => (a < b ? -1 : 1));
+  const there = new Set<string>();
+  for (const [functionId, run] of newest) if (await noteRun(db, tx, run)) there.add(functionId);
+  const some = runs.filter(({ functionId }) => there.has(functionId));
+  await insertRows(db, tx, db.tables.functionRuns, some);
+}
+
+/** Moves lastRunAt and lastOutcome. False for a function removed while it ran, which leaves no history. */
+async function noteRun(db: Database, tx: Queries, { functionId, at, outcome }: FunctionRun): Promise<boolean> {
+  const { functions } = db.tables;
+  const statement = kept(tx, "last run of a function", () =>
+    tx
+      .update(functions)
+      .set({
+        lastRunAt: sql`${sql.param(sql.placeholder("at"), functions.lastRunAt)}`,
+        lastOutcome: sql`${sql.placeholder("outcome")}`,
+      })
+      .where(eq(functions.id, sql.placeholder("functionId")))
+      .returning({ id: functions.id })
+      .prepare(),
+  );
+  return (await statement.execute({ functionId, at, outcome })).length > 0;
 }

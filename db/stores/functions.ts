@@ -11,8 +11,10 @@ import { isUniqueViolation } from "../errors";
 import type { Tables } from "../schema";
 import { contains } from "../search";
 import { recordAudit } from "./audit";
-import { doorReader, proofPlace, tokenPlace } from "./function-door";
+import { doorReader, proofPlace, stampReader, tokenPlace } from "./function-door";
 import { functionTests } from "./function-tests";
+import { refuseWhileUsed } from "./used-by";
+import type { Use } from "./uses";
 
 type Row = Tables["functions"]["$inferSelect"];
 
@@ -53,6 +55,7 @@ export function functionStore(db: Database, cipher: Cipher): FunctionStore {
     },
 
     door: doorReader(db, cipher),
+    stamp: stampReader(db),
 
     async find(name) {
       if (name.includes("\0")) return undefined;
@@ -140,6 +143,10 @@ export function functionStore(db: Database, cipher: Cipher): FunctionStore {
           .delete(functions)
           .where(inArray(id, [...ids]))
           .returning({ id, name });
+        // Gone first, asked after: a rule about to name one has been saved or finds nothing.
+        const isMeant = (use: Use) => use.kind === "function" && removed.some((one) => one.id === use.id);
+        const names = removed.map((one) => `“${one.name}”`);
+        if (removed.length > 0) await refuseWhileUsed(db, tx, names, isMeant);
         for (const one of removed) await recordAudit(db, tx, actor, "function.remove", one.id, one.name);
         return removed.length;
       }),

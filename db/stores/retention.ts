@@ -5,6 +5,7 @@ import type { Database, Queries } from "../database";
 import { held } from "../locks";
 import { idAt } from "../search-words";
 import { ofMinutes } from "./delivery-stats";
+import { functionRunStore } from "./function-runs";
 import { forget, reindex } from "./search-index";
 
 const week = 7 * 86_400_000;
@@ -71,6 +72,8 @@ export function retentionStore(db: Database): RetentionStore {
     events: (before, limit) => deleteOld(events, lt(events.doneAt, before), asc(events.doneAt), limit),
 
     calls: (before, limit) => deleteOld(webMethodCalls, lt(webMethodCalls.at, before), asc(webMethodCalls.at), limit),
+
+    runs: (before, limit) => functionRunStore(db).prune(before, limit),
 
     async notices(before, limit) {
       const isSent = or(isNull(notices.postStatus), ne(notices.postStatus, "pending"));

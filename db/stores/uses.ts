@@ -7,7 +7,7 @@ import type { Condition } from "@/lib/rules/condition";
 
 /** One record that a configuration names, and where in its form; for a custom form also the field. */
 export type Use = {
-  kind: "webhook" | "status" | "item" | "person" | "form";
+  kind: "webhook" | "function" | "status" | "item" | "person" | "form";
   id: string | number;
   fieldId?: number;
   path: string;
@@ -53,6 +53,8 @@ function usesOfAction(action: Action, path: string): Use[] {
       return action.personId === null ? [] : [{ kind: "person", id: action.personId, path: `${path}.personId` }];
     case "execute_webhook":
       return [{ kind: "webhook", id: action.webhookId, path: `${path}.webhookId` }];
+    case "run_function":
+      return [{ kind: "function", id: action.functionId, path: `${path}.functionId` }];
     case "add_note":
     case "close":
     case "reopen":

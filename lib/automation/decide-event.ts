@@ -5,7 +5,13 @@ import { type Cause, causedBy, type NewHistoryEntry } from "@/lib/desk/history";
 import { withPatch } from "@/lib/desk/patch";
 import type { TicketGraph } from "@/lib/desk/ticket";
 import { decideAll } from "@/lib/desk/update";
-import { type ActionFacts, type ActionFiring, decideActions, withChoices } from "@/lib/rules/actions/decide";
+import {
+  type ActionCall,
+  type ActionFacts,
+  type ActionFiring,
+  decideActions,
+  withChoices,
+} from "@/lib/rules/actions/decide";
 import { matches } from "@/lib/rules/evaluate";
 import { chainInWords, isInChain } from "./chain";
 import type { Trigger } from "./trigger";
@@ -29,6 +35,8 @@ export type RuleRun = {
   /** The ticket as the rule leaves it; the next rule sees this one. */
   graph: TicketGraph;
   firings: ActionFiring[];
+  /** Callback functions to run once this is written. */
+  calls: ActionCall[];
   /** One sentence for each action that could not be done. */
   notes: string[];
 };
@@ -63,7 +71,7 @@ export function decideEvent(facts: EventFacts): EventDecision {
       continue;
     }
     // What a rule of this turn changed is an event of its own, which tells of the loop once.
-    const isTold = graph === before && (run.change !== undefined || run.firings.length > 0);
+    const isTold = graph === before && (run.change !== undefined || run.firings.length > 0 || run.calls.length > 0);
     if (isTold) decision.stopped.push(stoppedRule(run, event.cause));
   }
   return decision;
@@ -82,9 +90,9 @@ export function runOf(
   const { graph, lists, now } = facts;
   const actor = ruleActor(trigger);
   const cause = causedBy(facts.event?.cause, { kind: "rule", id: trigger.id, name: trigger.name });
-  const { patch, messages, firings, notes } = decideActions(trigger.actions, facts);
+  const { patch, messages, firings, calls, notes } = decideActions(trigger.actions, facts);
   const change = decideAll(graph, { patch, messages }, { actor, cause, at: now }, lists);
-  return { trigger, actor, cause, change, graph: after(graph, change, facts), firings, notes };
+  return { trigger, actor, cause, change, graph: after(graph, change, facts), firings, calls, notes };
 }
 
 function after(graph: TicketGraph, change: Change | undefined, { lists }: ActionFacts): TicketGraph {

@@ -3,6 +3,7 @@ import type { AppError } from "@/lib/core/errors";
 import type { ListQuery, Page } from "@/lib/core/page";
 import type { Change } from "@/lib/desk/change";
 import type { TicketEvent } from "@/lib/desk/events";
+import type { NewFunctionCall } from "@/lib/functions/run";
 import type { Trigger, TriggerInput } from "./trigger";
 
 export const triggerSortKeys = ["position", "name", "updatedAt", "lastRunAt"] as const;
@@ -40,6 +41,8 @@ export type EventOutcome<Delivery> = {
   /** Rules that ran; counted, and remembered for the ticket. */
   ran: string[];
   change?: Change<Delivery>;
+  /** Callback functions to run, kept until they have run. */
+  functionCalls?: NewFunctionCall[];
   /** Why it could not be handled, for the log; the event is done all the same. */
   error?: string;
 };

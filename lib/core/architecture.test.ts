@@ -20,7 +20,10 @@ const layers: Record<string, { layers: string[]; packages: string[] }> = {
     packages: ["zod"],
   },
   "lib/inbound": { layers: ["lib/core", "lib/desk", "lib/template", "lib/rules", "lib/wire"], packages: ["zod"] },
-  "lib/automation": { layers: ["lib/core", "lib/desk", "lib/rules"], packages: ["zod", "luxon", "croner"] },
+  "lib/automation": {
+    layers: ["lib/core", "lib/desk", "lib/rules", "lib/functions"],
+    packages: ["zod", "luxon", "croner"],
+  },
   "lib/functions": { layers: ["lib/core", "lib/desk", "lib/deluge"], packages: ["zod"] },
   "lib/extensions": { layers: ["lib/core", "lib/wire"], packages: ["zod"] },
   "lib/inspector": { layers: ["lib/core", "lib/wire"], packages: ["zod"] },

@@ -82,7 +82,7 @@ test("headers: legal names once each; credentials belong to the authentication t
 test("a reply can't fire a webhook", () => {
   const success = [{ type: "execute_webhook", webhookId: "whk_1" }];
   expect(problems({ responseActions: { success } })).toEqual({
-    "responseActions.success.0": "A reply can't fire a webhook: use a trigger rule for that",
+    "responseActions.success.0": "A reply can't fire a webhook or run a callback function: use a trigger rule for that",
   });
 });
 

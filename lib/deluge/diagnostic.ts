@@ -18,6 +18,3 @@ export type Diagnostic = Span & {
   column: number;
   fixes?: readonly { title: string; edits: readonly TextEdit[] }[];
 };
-
-/** The vendor's save-time wording, say "(Line no: 2) Variable 'x' is not defined" (spec/deluge.md §11). */
-export const savedText = ({ line, message }: Pick<Diagnostic, "line" | "message">) => `(Line no: ${line}) ${message}`;

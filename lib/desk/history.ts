@@ -21,7 +21,10 @@ export const historyKinds = [
   "writeback.dismissed",
   // A person took back what a reply, a rule or a caller had set.
   "change.undone",
-  // A chain of causes was cut: a webhook would have led to itself, or the chain was too long.
+  // A callback function that a rule asked for has run, or could not.
+  "function.ran",
+  "function.failed",
+  // A chain of causes was cut: a webhook or a callback function would have led to itself, or the chain was too long.
   "chain.stopped",
 ] as const;
 export type HistoryKind = (typeof historyKinds)[number];
@@ -42,12 +45,17 @@ export type ChainStep = { kind: "webhook" | "rule" | "webMethod" | "function"; i
 
 /**
  * What led to an entry, an event or a delivery. `depth` counts the webhooks in `chain`, the rules, webhooks and callers that
- * led here, oldest first: a webhook in its own chain is not fired again, and no chain is longer than `deepestChain`.
+ * led here, oldest first: a webhook in its own chain is not fired again, a callback function not run again, and no chain has
+ * more than `deepestChain` of either.
  */
 export type Cause = {
   deliveryId?: string;
   webhookId?: string;
   webhookName?: string;
+  /** The callback function a rule ran, or would have run, and the run in its history. */
+  functionId?: string;
+  functionName?: string;
+  runId?: string;
   /** The earlier delivery that this one repeats as things are now. */
   redeliveryOf?: string;
   /** The history entry this one answers: an undo, a decision about a proposal. */
@@ -58,7 +66,7 @@ export type Cause = {
   seenBy?: string[];
 };
 
-/** Webhooks that may follow from one another before a chain is taken for a loop (spec §4.9.3). */
+/** Webhooks, or callback functions, that may follow from one another before a chain is taken for a loop (spec §4.9.3). */
 export const deepestChain = 5;
 
 /** The cause of whatever `step` leads to. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { mask } from "@/lib/core/secrets";
-import { loggedArguments, loggedInfo, loggedText } from "./log-run";
+import { loggedArguments, loggedInfo, loggedStep, loggedText } from "./log-run";
 
 test.each([
   ['{"password": "hunter2", "id": 1}', `{"password":"${mask}","id":1}`],
@@ -36,4 +36,17 @@ test("log lines are kept until they are too long together", () => {
   expect(kept).toHaveLength(17);
   expect(kept.at(-1)).toBe("… 24 more lines were not kept");
   expect(loggedInfo(["a", "b"], [])).toEqual(["a", "b"]);
+});
+
+test("a step of the trace keeps no secret", () => {
+  const step = {
+    line: 1,
+    function: "",
+    depth: 0,
+    atMs: 1,
+    changes: [{ name: "h", text: "Bearer s3cret!" }],
+    calls: ["GET /?k=s3cret!"],
+  };
+  expect(JSON.stringify(loggedStep(step, ["s3cret!"]))).not.toContain("s3cret!");
+  expect(loggedStep(step, [])).toBe(step);
 });

@@ -1,4 +1,5 @@
 import { mask, redact } from "@/lib/core/secrets";
+import type { TraceStep } from "@/lib/deluge/run";
 import { longestLogged } from "./run";
 
 /** Names of arguments whose values are kept from the history. */
@@ -28,6 +29,16 @@ export function loggedInfo(info: readonly string[], secrets: readonly string[]):
 
 /** A name, or what it begins with, anywhere in the text; behind a backslash there could be any. */
 const maySecretBeNamed = /pass|secret|token|api[-_ ]?key|access[-_ ]?key|authorization|credential|\\/i;
+
+/** A step as the page shows it: the given secrets masked in the values of variables and the calls. */
+export const loggedStep = (step: TraceStep, secrets: readonly string[]): TraceStep =>
+  secrets.length === 0
+    ? step
+    : {
+        ...step,
+        changes: step.changes.map(({ name, text }) => ({ name, text: redact(text, [...secrets]) })),
+        calls: step.calls.map((call) => redact(call, [...secrets])),
+      };
 
 function withoutSecrets(text: string): string {
   if (!maySecretBeNamed.test(text)) return text;

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Json } from "@/lib/core/json";
-import { DateValue, Decimal, FileValue, KeyValue, List } from "@/lib/deluge/values/value";
+import { ScriptError } from "@/lib/deluge/values/errors";
+import { DateValue, Decimal, FileValue, KeyValue, List, type Value } from "@/lib/deluge/values/value";
 import { plainOf, scriptValueOf } from "./plain";
 
 test("JSON comes back as it went in", () => {
@@ -34,4 +35,34 @@ test("a list that holds itself ends", () => {
   const list = new List([]);
   list.items.push(list);
   expect(JSON.stringify(plainOf(list))).toMatch(/^\[+null\]+$/);
+});
+
+test("what is small to hold and endless to tell is refused", () => {
+  let lists: Value = "abc";
+  let maps: Value = "abc";
+  for (let level = 0; level < 60; level++) {
+    lists = new List([lists, lists]);
+    maps = new KeyValue(
+      new Map<Value, Value>([
+        ["a", maps],
+        ["b", maps],
+      ]),
+    );
+  }
+  for (const value of [lists, maps, new List(Array<Value>(100).fill("x".repeat(100_000)))])
+    expect(() => plainOf(value)).toThrow(ScriptError);
+});
+
+test("a list or a map as a key is its JSON", () => {
+  const list = new List([1, "a"]);
+  expect(
+    plainOf(
+      new KeyValue(
+        new Map<Value, Value>([
+          [list, 1],
+          [null, 2],
+        ]),
+      ),
+    ),
+  ).toEqual({ '[1,"a"]': 1, null: 2 });
 });

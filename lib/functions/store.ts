@@ -33,6 +33,8 @@ export interface FunctionStore {
   get(id: string): Promise<CallbackFunction | undefined>;
   /** The published function of exactly this API name. Read for every call: what is withdrawn is withdrawn at once. */
   door(apiName: string): Promise<Door | undefined>;
+  /** Differs once a function was made, saved or removed since. */
+  stamp(): Promise<string>;
   /** By name or API name, for functions that call each other. */
   find(name: string): Promise<CallbackFunction | undefined>;
   /** AppError("conflict", …, {name} or {apiName}) for one in use. */

@@ -25,6 +25,7 @@ export type FunctionDoorPorts = {
 };
 
 export const longestCallBody = 1024 * 1024;
+const utf8 = new TextDecoder();
 
 /** Answers `/AppIntegrations` (systems.md §0.4–0.5): the body of the reply, whose status is always 200. */
 export function functionDoor(ports: FunctionDoorPorts): (call: ArrivedCall) => Promise<string> {
@@ -41,7 +42,7 @@ export function functionDoor(ports: FunctionDoorPorts): (call: ArrivedCall) => P
   }
 
   return async (call) => {
-    const text = call.body.isTooLong ? "" : new TextDecoder().decode(call.body.bytes);
+    const text = call.body.isTooLong ? "" : utf8.decode(call.body.bytes);
     const asked = readCallRequest(call.query, { type: call.body.type, text });
     const door = isApiName(asked.apiName) ? await functions.door(asked.apiName) : undefined;
     // Each part is looked at whatever the others are: how long the answer takes tells nothing.

@@ -4,7 +4,7 @@ import { knownPaths, knowsPath } from "@/lib/delivery/scope";
 import { findPeople } from "@/lib/desk/choices";
 import type { CustomForm } from "@/lib/desk/custom-forms";
 import type { DeskLists } from "@/lib/desk/desk-lists";
-import { type ActionProblems, checkActions, type NamedWebhook } from "@/lib/rules/actions/check";
+import { type ActionProblems, checkActions, type NamedFunction, type NamedWebhook } from "@/lib/rules/actions/check";
 import { checkConditions } from "@/lib/rules/check";
 import { eventPaths, knowsEventPath } from "@/lib/rules/event-scope";
 import { type ConditionField, conditionFields } from "@/lib/rules/fields";
@@ -48,6 +48,7 @@ export async function checkTrigger(stores: Stores, input: TriggerInput): Promise
       lists,
       people: await findPeople(stores.people, personIds),
       webhooks: await namedWebhooks(stores, actions),
+      functions: await namedFunctions(stores, actions),
       ...ruleTemplates(forms),
     },
     "actions",
@@ -77,4 +78,13 @@ async function namedWebhooks(
       return [[id, { name, ticketTypeId, parameters: config.parameters }] as const];
     }),
   );
+}
+
+async function namedFunctions(
+  { functions }: Stores,
+  actions: TriggerInput["actions"],
+): Promise<Map<string, NamedFunction>> {
+  const ids = new Set(actions.flatMap((action) => (action.type === "run_function" ? action.functionId : [])));
+  const found = await Promise.all([...ids].map((id) => functions.get(id)));
+  return new Map(found.flatMap((callable) => (callable ? [[callable.id, callable] as const] : [])));
 }

@@ -51,6 +51,7 @@ async function checkResponseActions(
     lists: await stores.deskLists.load(),
     people: await findPeople(stores.people, named),
     webhooks: new Map(),
+    functions: new Map(),
     ...replyTemplates(forms),
   };
   for (const name of lists) {

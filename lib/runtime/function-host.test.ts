@@ -71,7 +71,7 @@ test("a connection by name adds its credentials for its hosts only; they are kep
   reply = () => ({ body: '{"echo": "correct-horse"}' });
   const ran = await run(`r = invokeurl [ url :"${url}" connection:"partner" ]; info r; return r.toString();`);
   expect(sent[0]?.headers.authorization).toMatch(/^Basic /);
-  expect(JSON.stringify(ran.run)).not.toContain("correct-horse");
+  expect(JSON.stringify([ran.run, ran.masked])).not.toContain("correct-horse");
   const elsewhere = await run('return invokeurl [ url :"https://other.example/" connection:"Partner" ];');
   expect(elsewhere).toMatchObject({ ok: false, error: expect.stringContaining("may not be used for this address") });
   expect(sent).toEqual([]);

@@ -2,10 +2,11 @@ import type { Actor } from "@/lib/core/actor";
 import type { Clock } from "@/lib/core/clock";
 import { isAppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
+import { redact } from "@/lib/core/secrets";
 import type { TraceStep } from "@/lib/deluge/run";
 import type { Cause } from "@/lib/desk/history";
 import type { CallbackFunction } from "@/lib/functions/function";
-import { loggedArguments, loggedInfo, loggedText } from "@/lib/functions/log-run";
+import { loggedArguments, loggedInfo, loggedStep, loggedText } from "@/lib/functions/log-run";
 import { type FunctionRun, longestLogged, type RunCall, type RunOrigin } from "@/lib/functions/run";
 import type { ScriptPool } from "./script-pool";
 import type { HostPort, ScriptResult, ScriptSurroundings } from "./script-pool-job";
@@ -46,10 +47,12 @@ export type RunRequest = {
 };
 
 /** `output` and `error` are as the caller is told; `run` is for the history, which the caller of `run` keeps. */
-export type Ran = { run: FunctionRun; trace: readonly TraceStep[] } & (
-  | { ok: true; output: string }
-  | { ok: false; error: string }
-);
+export type Ran = {
+  run: FunctionRun;
+  trace: readonly TraceStep[];
+  /** Output or error without secrets, for pages. */
+  masked: string;
+} & ({ ok: true; output: string } | { ok: false; error: string });
 
 export type FunctionRunner = { run(request: RunRequest): Promise<Ran> };
 
@@ -70,6 +73,8 @@ export function createFunctionRunner({ pool, clock, host, surroundings }: Runner
     return made;
   }
 
+  const secretsOf = secretLists();
+
   return {
     async run(request) {
       const { callable, origin, actor, cause = null, remoteAddress = "" } = request;
@@ -89,7 +94,7 @@ export function createFunctionRunner({ pool, clock, host, surroundings }: Runner
         }),
       );
       const told = toldOf(result);
-      const secrets = [...effects.secrets];
+      const secrets = secretsOf(callable.id, effects.secrets);
       const run: FunctionRun = {
         ...{ id: runId, functionId: callable.id, functionName: callable.name, version: callable.version, at },
         ...{ durationMs: Math.round(performance.now() - since), origin, actorName: actor.name, remoteAddress },
@@ -102,8 +107,24 @@ export function createFunctionRunner({ pool, clock, host, surroundings }: Runner
         calls: effects.calls,
         ticketIds: [...effects.ticketIds],
       };
-      return { run, trace: ("trace" in result && result.trace) || [], ...told };
+      const steps = ("trace" in result && result.trace) || [];
+      const text = told.ok ? told.output : told.error;
+      const masked = secrets.length === 0 ? text : redact(text, [...secrets]);
+      return { run, trace: steps.map((step) => loggedStep(step, secrets)), masked, ...told };
     },
+  };
+}
+
+/** The same list for the same secrets as a function's last run had: finding out how one may be written takes longest. */
+function secretLists(): (functionId: string, secrets: ReadonlySet<string>) => readonly string[] {
+  const lists = new Map<string, readonly string[]>();
+  return (functionId, secrets) => {
+    const last = lists.get(functionId);
+    if (last?.length === secrets.size && last.every((secret) => secrets.has(secret))) return last;
+    const list = [...secrets];
+    if (lists.size >= 1_000) lists.clear();
+    lists.set(functionId, list);
+    return list;
   };
 }
 

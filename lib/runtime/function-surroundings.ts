@@ -6,6 +6,8 @@ import type { Stores } from "./stores";
 
 /** A function made or renamed is known to the others this much later at most. */
 const freshMs = 100;
+/** Another first account. */
+const freshAccountMs = 1_000;
 /** The vendor's namespaces in front of a function's name. */
 const namespaces = ["standalone", "thisapp", "automation"];
 
@@ -15,23 +17,30 @@ const namespaces = ["standalone", "thisapp", "automation"];
  */
 export function functionSurroundings(stores: Stores, timeZone: string): () => Promise<ScriptSurroundings> {
   let current: Promise<ScriptSurroundings> | undefined;
-  let known: { text: string; made: ScriptSurroundings } | undefined;
+  let known: { stamp: string; email: string; made: ScriptSurroundings } | undefined;
+  let account = { email: "", readAt: Number.NEGATIVE_INFINITY };
   let readAt = 0;
   let isStale = true;
   stores.onChange(() => {
     isStale = true;
   });
 
-  async function read(): Promise<ScriptSurroundings> {
-    const [{ items }, accounts] = await Promise.all([
-      stores.functions.list({ page: 1, pageSize: 10_000 }),
-      stores.accounts.list(),
-    ]);
-    const variables = variablesOf(accounts[0]?.email ?? "");
-    const made = { timeZone, variables, tasks: deskTasks, functions: items.flatMap(pathsOf) };
-    const text = JSON.stringify([variables, made.functions]);
-    if (known?.text !== text) known = { text, made };
-    return known.made;
+  // Histories are written all the time, so that the database changes all the time: what matters is told by little.
+  async function read(now: number): Promise<ScriptSurroundings> {
+    const stamp = await stores.functions.stamp();
+    if (now - account.readAt >= freshAccountMs)
+      account = { email: (await stores.accounts.list())[0]?.email ?? "", readAt: now };
+    else isStale = true;
+    const { email } = account;
+    if (known?.stamp === stamp && known.email === email) return known.made;
+    const { items } = await stores.functions.list({ page: 1, pageSize: 10_000 });
+    const functions = items.flatMap(pathsOf);
+    // Saved without another name or parameter: nothing that threads have to hear of.
+    const isSame = known?.email === email && JSON.stringify(known.made.functions) === JSON.stringify(functions);
+    const made =
+      known && isSame ? known.made : { timeZone, variables: variablesOf(email), tasks: deskTasks, functions };
+    known = { stamp, email, made };
+    return made;
   }
 
   return () => {
@@ -39,7 +48,7 @@ export function functionSurroundings(stores: Stores, timeZone: string): () => Pr
     if (!current || (isStale && now - readAt >= freshMs)) {
       isStale = false;
       readAt = now;
-      current = read().catch((error) => {
+      current = read(now).catch((error) => {
         current = undefined;
         throw error;
       });

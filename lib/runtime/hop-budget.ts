@@ -1,6 +1,7 @@
 import { systemActor } from "@/lib/core/actor";
+import { groupBy } from "@/lib/core/group-by";
 import type { TicketEvent } from "@/lib/desk/events";
-import type { NewHistoryEntry } from "@/lib/desk/history";
+import type { HistoryEntry, NewHistoryEntry } from "@/lib/desk/history";
 import type { Stores } from "./stores";
 
 /** How often rules may answer, on one ticket and within the window, to what was not done by a person but followed from something. */
@@ -22,10 +23,18 @@ export async function tooManyHops(
   const { items } = await tickets.history(ticketId, { page: 1, pageSize: lookedAt });
   const recent = items.filter(({ at, origin }) => at.getTime() > since && origin === "rule");
   const hops = recent.filter(({ kind, cause: led }) => kind !== "chain.stopped" && (led?.chain?.length ?? 0) > 1);
-  // What the rules of one event do is written at one moment.
-  if (new Set(hops.map(({ at }) => at.getTime())).size < mostHops) return undefined;
+  if (answersIn(hops) < mostHops) return undefined;
   const isTold = recent.some(({ kind, summary }) => kind === "chain.stopped" && summary === explanation);
   return { told: isTold ? [] : [entryOf(cause)] };
+}
+
+/** What the rules of one event do is written at one moment; that one of their callback functions has run, at another. */
+function answersIn(hops: readonly HistoryEntry[]): number {
+  const ran = ({ kind, cause }: HistoryEntry) => (kind.startsWith("function.") ? (cause?.functionId ?? "") : undefined);
+  const moments = [...groupBy(hops, ran).values()].map(
+    (entries) => new Set(entries.map(({ at }) => at.getTime())).size,
+  );
+  return Math.max(0, ...moments);
 }
 
 const explanation = `Trigger rules were not run: on this ticket they already answered ${mostHops} times within ten minutes to what rules, webhooks or web methods did. If another system answers back, exclude its updates with the condition “Update source”.`;

@@ -13,12 +13,13 @@ const mostTogether = 100;
  * together. An event decided again asks the stores themselves.
  */
 export function quickStores(stores: Stores): Stores {
-  const { deskLists, triggers, webhooks } = stores;
+  const { deskLists, functions, triggers, webhooks } = stores;
   const lists = once(() => deskLists.load());
   return {
     ...stores,
     deskLists: { ...deskLists, load: () => lists("") },
     triggers: { ...triggers, enabledOf: once((typeId: number) => triggers.enabledOf(typeId)) },
+    functions: { ...functions, get: once((id: string) => functions.get(id)) },
     webhooks: { ...webhooks, get: once((id: string) => webhooks.get(id)) },
   };
 }

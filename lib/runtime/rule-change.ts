@@ -5,28 +5,35 @@ import type { Change } from "@/lib/desk/change";
 import { eventsOf, type TicketEvent } from "@/lib/desk/events";
 import type { Cause, NewHistoryEntry } from "@/lib/desk/history";
 import type { TicketGraph } from "@/lib/desk/ticket";
+import type { CallbackFunction } from "@/lib/functions/function";
+import type { NewFunctionCall } from "@/lib/functions/run";
+import { planRuleCall } from "./rule-calls";
 import { planRuleFiring } from "./rule-firings";
 
 type Situation = { graph: TicketGraph; event: Pick<TicketEvent, "cause">; now: Date };
+/** The webhooks and callback functions that the rules name, as far as they exist. */
+type Named = { webhooks: ReadonlyMap<string, Webhook>; functions: ReadonlyMap<string, CallbackFunction> };
 
 /**
  * All that the rules of one event do, as one change: fields and messages, history in the order of the rules, deliveries
- * rendered from the version the ticket will have, and one event about it, with its cause.
+ * rendered from the version the ticket will have, and one event about it, with its cause; and the callback functions to run.
  */
 export function assembleChange(
   runs: readonly RuleRun[],
   stopped: readonly NewHistoryEntry[],
-  webhooks: ReadonlyMap<string, Webhook>,
+  { webhooks, functions }: Named,
   { graph, event, now }: Situation,
-): Change<NewDelivery> {
+): { change: Change<NewDelivery>; functionCalls: NewFunctionCall[] } {
   const { id: ticketId, version } = graph.ticket;
   const changes = runs.flatMap(({ change }) => change ?? []);
   const next = version + (changes.length > 0 ? 1 : 0);
   const done = runs.map((run) => {
     const firings = run.firings.map((firing) => planRuleFiring(run, firing, webhooks, next, now));
+    const calls = run.calls.map((call) => planRuleCall(run, call, functions, now));
     return {
-      history: [...entriesOf(run), ...firings.flatMap(({ history }) => history)],
+      history: [...entriesOf(run), ...[...firings, ...calls].flatMap(({ history }) => history)],
       deliveries: firings.flatMap(({ deliveries }) => deliveries),
+      functionCalls: calls.flatMap(({ functionCalls }) => functionCalls),
     };
   });
   const written: Change<NewDelivery> = {
@@ -42,7 +49,10 @@ export function assembleChange(
       messages: changes.flatMap(({ messages }) => messages ?? []),
     }),
   };
-  return { ...written, events: followUp(written, runs, stopped, event.cause) };
+  return {
+    change: { ...written, events: followUp(written, runs, stopped, event.cause) },
+    functionCalls: done.flatMap(({ functionCalls }) => functionCalls),
+  };
 }
 
 /** A rule's entries; what it could not do is told with the first, or by itself. */

@@ -8,6 +8,7 @@ import { bundle } from "@/bench/bundle";
 import { openStores } from "@/db";
 import { actor, makeWebhook } from "@/db/contract/make";
 import { triggerInput } from "@/lib/automation/trigger";
+import { functionInput } from "@/lib/functions/function";
 import { createCipher } from "./cipher";
 import { createTicket, updateTicket } from "./tickets";
 import { createTrigger } from "./triggers";
@@ -39,6 +40,7 @@ test("rule workers killed at random moments: what an event leads to happens once
   const stores = await openStores(database, createCipher(["a secret for chaos"]));
   const [typeId = 0] = (await stores.deskLists.load()).types.map(({ id }) => id);
   const webhook = await makeWebhook(stores, { ticketTypeId: typeId, parameters: [], body: "{{ticket.title}}" });
+  const callable = await stores.functions.create(actor, functionInput.parse({ name: "Count" }));
   const conditions = {
     type: "group",
     mode: "none",
@@ -48,6 +50,7 @@ test("rule workers killed at random moments: what an event leads to happens once
     { type: "set_field", field: "ticket.thirdpartyref", value: "{{ticket.thirdpartyref}}x" },
     { type: "add_note", body: "{{ticket.title}}" },
     { type: "execute_webhook", webhookId: webhook.id },
+    { type: "run_function", functionId: callable.id },
   ];
   const input = { name: "Answer", ticketTypeId: typeId, executeWhen: "updated", conditions, actions };
   const { id: ruleId } = await createTrigger(stores, actor, triggerInput.parse(input));
@@ -74,6 +77,9 @@ test("rule workers killed at random moments: what an event leads to happens once
       expect(await stores.tickets.messages(id)).toHaveLength(rounds);
       expect((await stores.deliveries.list({ ticketId: id, page: 1, pageSize: 1 })).total).toBe(rounds);
     }
+    // Nobody runs them here: each that a rule asked for is still there, once.
+    const calls = await stores.functionCalls.claim({ now: new Date(), leaseMs: 60_000, limit: 10_000 });
+    for (const { id } of tickets) expect(calls.filter(({ ticketId }) => ticketId === id)).toHaveLength(rounds);
     expect((await stores.triggers.get(ruleId))?.runs).toBe(rounds * ticketCount);
   } finally {
     for (const worker of workers) worker.kill("SIGKILL");

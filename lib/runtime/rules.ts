@@ -5,7 +5,6 @@ import { isAppError } from "@/lib/core/errors";
 import type { NewDelivery } from "@/lib/delivery/delivery";
 import { ticketScope } from "@/lib/delivery/scope";
 import { sleep } from "@/lib/delivery/waiting";
-import type { Change } from "@/lib/desk/change";
 import { type Choices, findPeople, type PersonKey } from "@/lib/desk/choices";
 import type { TicketEvent } from "@/lib/desk/events";
 import type { NewHistoryEntry } from "@/lib/desk/history";
@@ -14,6 +13,7 @@ import type { TicketGraph } from "@/lib/desk/ticket";
 import { withEvent } from "@/lib/rules/event-scope";
 import type { RuleEvent } from "@/lib/rules/facts";
 import { tooManyHops } from "./hop-budget";
+import { functionsOf } from "./rule-calls";
 import { assembleChange } from "./rule-change";
 import { webhooksOf } from "./rule-firings";
 import type { Stores } from "./stores";
@@ -120,15 +120,15 @@ async function effectOf(
   stores: Stores,
   { runs, stopped }: EventDecision,
   situation: Situation,
-): Promise<Pick<Outcome, "ran" | "change">> {
+): Promise<Pick<Outcome, "ran" | "change" | "functionCalls">> {
   const { event, now } = situation;
   const tooMany = runs.length > 0 && (await tooManyHops(stores, event, now));
   const taken: readonly RuleRun[] = tooMany ? [] : runs;
   const history = tooMany ? [...stopped, ...tooMany.told] : stopped;
   const ran = taken.map(({ trigger }) => trigger.id);
   if (taken.length === 0 && history.length === 0) return { ran };
-  const change: Change<NewDelivery> = assembleChange(taken, history, await webhooksOf(stores, taken), situation);
-  return { ran, change };
+  const [webhooks, functions] = [await webhooksOf(stores, taken), await functionsOf(stores, taken)];
+  return { ran, ...assembleChange(taken, history, { webhooks, functions }, situation) };
 }
 
 /** What actions and conditions look at, apart from the desk's lists and people. */

@@ -65,7 +65,8 @@ export type Job = {
   /** `performance.now()` at which the thread is asked to end it. */
   endsAt: number;
   wasStopped: boolean;
-  cancel: AbortController;
+  /** Made once something needs it: most runs ask for nothing, and it costs as much as they do. */
+  cancel: AbortController | null;
   isSettled: boolean;
   resolve(result: ScriptResult): void;
   reject(error: unknown): void;
@@ -74,14 +75,14 @@ export type Job = {
 export function settle(job: Job, result: ScriptResult): void {
   if (job.isSettled) return;
   job.isSettled = true;
-  job.cancel.abort();
+  job.cancel?.abort();
   job.resolve(result);
 }
 
 export function refuse(job: Job, error: unknown): void {
   if (job.isSettled) return;
   job.isSettled = true;
-  job.cancel.abort();
+  job.cancel?.abort();
   job.reject(error);
 }
 

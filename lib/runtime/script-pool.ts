@@ -141,6 +141,7 @@ export function createScriptPool(options: PoolOptions): ScriptPool {
     count(thread, job, -1);
     const transfer: ArrayBuffer[] = [];
     const fault = (error: unknown) => onFault(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    job.cancel ??= new AbortController();
     void answerAsked(job.request.port, asked, job.cancel.signal, transfer, fault).then((answer: Answer) => {
       // The thread may be gone, and the run with it.
       if (thread.isGone || thread.jobs.get(job.id) !== job) return;
@@ -193,13 +194,13 @@ export function createScriptPool(options: PoolOptions): ScriptPool {
         ...{ id: lastId, request, share: queue.shareOf(request.functionId), thread: null, endsAt: 0 },
         ...{ isSlow: false, isWaiting: false, outgoing: 0, wasRerun: false, wasStopped: false, isSettled: false },
         ...{ budgetMs: Math.min(settings?.limits?.timeMs ?? defaultLimits.timeMs, ceilingMs) },
-        ...{ cancel: new AbortController(), resolve, reject },
+        ...{ cancel: signal ? new AbortController() : null, resolve, reject },
       };
       queue.add(job);
       if (signal) {
         const abort = () => giveUp(job, signal.reason);
         signal.addEventListener("abort", abort, { once: true });
-        job.cancel.signal.addEventListener("abort", () => signal.removeEventListener("abort", abort), { once: true });
+        job.cancel?.signal.addEventListener("abort", () => signal.removeEventListener("abort", abort), { once: true });
       }
       pump();
     });

@@ -135,3 +135,20 @@ test("what is allowed answers soon, even for the largest documents", () => {
   expect(performance.now() - started).toBeLessThan(5_000);
   expect(() => xpath(`<a>${"<b/>".repeat(50_001)}</a>`, "/a")).toThrow("more than 50000");
 });
+
+test("expressions that read long texts again and again, or compare all with all, are refused at once", () => {
+  const deep = `${"<a>".repeat(200)}${"t".repeat(4_000_000)}${"</a>".repeat(200)}`;
+  const wide = `<a>${"<b>t</b>".repeat(20_000)}</a>`;
+  const started = performance.now();
+  for (const [xml, path] of [
+    [deep, "count(//*[contains(.,'zz')])"],
+    [deep, "count(//*[normalize-space(.)='x'])"],
+    [wide, "count(/a/b[/a/b != .])"],
+    [wide, "/a/b != /a/b"],
+  ] as const)
+    expect(() => xpath(xml, path), path).toThrow("searches too much");
+  expect(() => xpath(`${"<".repeat(50_000)}${"t".repeat(4_000_000)}>`, "string(/a)")).toThrow();
+  expect(performance.now() - started).toBeLessThan(3_000);
+  expect(xpath(wide, "count(/a/b[. = 't'])")).toEqual(["20000"]);
+  expect(xpath(`<a>${"<b><c>t</c></b>".repeat(5_000)}</a>`, "count(//b[contains(c,'t')])")).toEqual(["5000"]);
+});

@@ -95,6 +95,8 @@ export function createRuns(post: Post, turn: Int32Array, epoch: number): (messag
     let fault: string | undefined;
     try {
       ended = await perform(message, active, transfer);
+      // A budget that ran out in V8 before it did in ours is the script's doing, not a fault.
+      if (ended.status === "failed" && ended.kind === "script") fault = ended.internal;
     } catch (error) {
       if (error instanceof ScriptError) ended = failed(error.message);
       else {

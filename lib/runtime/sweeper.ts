@@ -19,6 +19,7 @@ export const sweepLimits: Record<SweptClass, number> = {
   failed: 100,
   events: 500,
   calls: 500,
+  runs: 500,
   notices: 500,
   stats: 500,
   jobs: 500,

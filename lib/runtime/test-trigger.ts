@@ -11,6 +11,7 @@ import { explain, type Verdict } from "@/lib/rules/explain";
 import type { RuleEvent } from "@/lib/rules/facts";
 import { shownHeadersOf } from "@/lib/wire/auth/input";
 import { ruleFields } from "./check-trigger";
+import { functionsOf, planRuleCall } from "./rule-calls";
 import { planRuleFiring, webhooksOf } from "./rule-firings";
 import { ruleFacts, withPeople } from "./rules";
 import type { Stores } from "./stores";
@@ -21,6 +22,14 @@ export type TestedFiring = {
   webhookName: string | null;
   request: Pick<StoredRequest, "method" | "url" | "headers" | "body"> | null;
   parameters: Record<string, string>;
+  reason: string | null;
+};
+
+/** A callback function the rule would run, with its arguments as texts, or why it would not. */
+export type TestedCall = {
+  functionId: string;
+  functionName: string | null;
+  arguments: Record<string, string>;
   reason: string | null;
 };
 
@@ -37,6 +46,7 @@ export type TriggerTest = {
   changes: FieldChange[];
   messages: NewMessage[];
   firings: TestedFiring[];
+  calls: TestedCall[];
   /** Actions that could not be done, one sentence each. */
   problems: string[];
 };
@@ -78,7 +88,7 @@ export async function testTrigger(
   const reasons = whyNot(input, verdict, event, ranOn.size > 0);
   const trigger = { ...input, id: triggerId ?? "trg_test" };
   const run = await withPeople(stores, (choices) => runOf(trigger, { ...choices, ...ruleFacts(graph, event, now) }));
-  const webhooks = await webhooksOf(stores, [run]);
+  const [webhooks, functions] = [await webhooksOf(stores, [run]), await functionsOf(stores, [run])];
   return {
     ticketId: id,
     ticketDisplayId: displayId,
@@ -98,6 +108,10 @@ export async function testTrigger(
         parameters: delivery?.parameters ?? firing.parameters,
         reason: reason ?? null,
       };
+    }),
+    calls: run.calls.map((call): TestedCall => {
+      const { callable, reason } = planRuleCall(run, call, functions, now);
+      return { ...call, functionName: callable?.name ?? null, reason: reason ?? null };
     }),
     problems: run.notes,
   };
@@ -171,8 +185,9 @@ async function lastUpdate({ tickets }: Stores, { ticket }: TicketGraph) {
   return { event, summary: entry?.summary ?? "Created", at: entry?.at ?? ticket.createdAt };
 }
 
-function sourceOfEntry({ origin, actorName }: HistoryEntry): UpdateSource {
+function sourceOfEntry({ origin, actorId, actorName }: HistoryEntry): UpdateSource {
   if (origin === "person") return "technician";
+  if (actorId.startsWith("fun_")) return "callback";
   if (origin === "delivery") return "webhook";
   return origin === "callback" ? `webmethod:${actorName}` : origin;
 }

@@ -57,7 +57,7 @@ function textOf(node: XmlNode): string {
 }
 
 const step =
-  /\[|\]|\/\/|\.\.|\||\b(?:descendant|following|preceding|ancestor|parent)[a-z-]*::|(?:^|[[(|=<>!+,\s])\/(?!\/)/g;
+  /\[|\]|\/\/|\.\.|\||\b(?:descendant|following|preceding|ancestor|parent)[a-z-]*::|(?<=^|[[(|=<>!+,\s-])\/(?!\/)/g;
 
 /**
  * libxml2 has no budget of its own: steps that lead far from where they start cost the square of the document, and a
@@ -69,17 +69,40 @@ function checkCost(xml: string, path: string): void {
   if (path.length > 2_000) throw new Error("The expression is longer than 2000 characters");
   const nodes = xml.match(/<(?!\/)|=\s*["']/g)?.length ?? 0;
   if (nodes > mostNodes) throw new Error(`The XML has more than ${mostNodes} elements and attributes`);
-  let [depth, far, nested] = [0, 0, 0];
-  for (const [token] of path.replace(/"[^"]*"|'[^']*'/g, "''").matchAll(step)) {
-    if (token.endsWith("]")) depth--;
+  let [depth, far, nested, roots] = [0, 0, 0, 0];
+  const bare = path.replace(/"[^"]*"|'[^']*'/g, "''");
+  for (const [token] of bare.matchAll(step)) {
+    if (token === "]") depth--;
     else if (token === "[") depth++;
     else {
-      const isRoot = token.endsWith("/") && token !== "//";
-      if (token.startsWith("[")) depth++;
-      if (!isRoot) far++;
+      if (token === "/") roots++;
+      else far++;
       if (depth > 0 && token !== ".." && token !== "|") nested++;
     }
   }
-  if ((far > 1 && nodes * far > 10_000) || nodes ** (1 + nested) > 50_000_000)
+  // Two sets compared: each node of one with each of the other.
+  if (roots > 1 && /[=<>]/.test(bare)) nested++;
+  // A call or a comparison may read the text of an element once for each element around it.
+  const texts = bare.match(stringCall)?.length ?? 0;
+  const isLongRead = texts > 0 && xml.length * texts * deepestOf(xml) > 200_000_000;
+  if (isLongRead || (far > 1 && nodes * far > 10_000) || nodes ** (1 + nested) > 50_000_000)
     throw new Error("The expression searches too much of too large a document");
+}
+
+/** What may take the text of its argument: comparisons, and calls but for those that never do. */
+const stringCall =
+  /[<>]|!?=|(?<![\w-])(?!(?:text|node|comment|position|last|count|not|true|false|name|local-name|and|or|div|mod)\s*\()[a-z][\w-]*\s*\(/g;
+
+/** How many elements are open at most. */
+function deepestOf(xml: string): number {
+  let [depth, deepest, end] = [0, 0, -1];
+  for (let at = xml.indexOf("<"); at >= 0; at = xml.indexOf("<", at + 1)) {
+    if (end < at) end = xml.indexOf(">", at);
+    if (end < 0) break;
+    const next = xml.charAt(at + 1);
+    if (next === "/") depth--;
+    else if (next !== "!" && next !== "?" && xml.charAt(end - 1) !== "/") depth++;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
 }

@@ -1,3 +1,4 @@
+import { equal } from "../values/equal";
 import { fail } from "../values/errors";
 import { numeralOf } from "../values/numeral";
 import { Pair } from "../values/pair";
@@ -5,7 +6,6 @@ import { checkElements } from "../values/size";
 import { textOf } from "../values/text";
 import { Collection, Decimal, KeyValue, kindOf, List, settled, typeNames, type Value } from "../values/value";
 import type { Run } from "./builtin";
-import { isSame } from "./list-item";
 
 // A collection has indexes 0… or keys, as the first insertion decided (spec/deluge.md §9.7).
 
@@ -28,7 +28,7 @@ export function placeOf(run: Run, { isKeyed, entries }: Collection, given: Value
   }
   if (typeof key === "number" || typeof key === "bigint") return entries.has(String(key)) ? String(key) : undefined;
   run.spend(entries.size);
-  for (const known of entries.keys()) if (isSame(run, known, key)) return known;
+  for (const known of entries.keys()) if (equal(known, key, run)) return known;
   return undefined;
 }
 

@@ -1,11 +1,11 @@
 import { asInteger, asList, asText, isTrue } from "../values/convert";
+import { equal } from "../values/equal";
 import { fail } from "../values/errors";
-import { spendElements } from "../values/size";
+import { spendElements, spendReading } from "../values/size";
 import { textOf } from "../values/text";
 import { Collection, List, type Value } from "../values/value";
 import type { Builtin, Parameter, Run } from "./builtin";
 import { asCollection, entryOf, insertAll, insertEach, placeOf, reindexed, replaceEntries } from "./collection-entries";
-import { isSame } from "./list-item";
 import { distinct, orderOf } from "./list-order";
 import { looseSet } from "./loose-set";
 
@@ -18,9 +18,11 @@ const order: readonly Parameter[] = [
 
 /** Key or index of the first, or last, value that equals; undefined when none does. */
 function keyOf(run: Run, self: Value, wanted: Value, isLast: boolean): Value | undefined {
+  const { entries } = asCollection(self);
+  spendReading(entries.size, run);
   let found: Value | undefined;
-  for (const [at, item] of asCollection(self).entries) {
-    if (!isSame(run, item, wanted)) continue;
+  for (const [at, item] of entries) {
+    if (!equal(item, wanted, run)) continue;
     if (!isLast) return at;
     found = at;
   }

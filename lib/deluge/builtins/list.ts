@@ -1,9 +1,10 @@
 import { asInteger, asList } from "../values/convert";
+import { equal } from "../values/equal";
 import { fail } from "../values/errors";
-import { checkElements, spendElements } from "../values/size";
+import { checkElements, spendElements, spendReading } from "../values/size";
 import { List, settled, type Value } from "../values/value";
 import type { Builtin, Parameter, Run } from "./builtin";
-import { isSame, itemFor } from "./list-item";
+import { itemFor } from "./list-item";
 import { looseSet } from "./loose-set";
 
 const onList = { on: ["list"], section: "§9.5" } as const;
@@ -53,6 +54,20 @@ function keep(run: Run, self: Value, given: Value, isKept: boolean): null {
   return null;
 }
 
+/** Index of the first element that equals, or the last; -1 when none does. */
+function indexIn(run: Run, self: Value, wanted: Value, isLast = false): number {
+  const { items } = asList(self, run);
+  spendReading(items.length, run);
+  const isWanted = (item: Value) => equal(item, wanted, run);
+  return isLast ? items.findLastIndex(isWanted) : items.findIndex(isWanted);
+}
+
+/** Takes an element out. */
+function removeAt(run: Run, { items }: List, at: number): Value {
+  spendReading(items.length - at, run);
+  return items.splice(at, 1)[0] ?? null;
+}
+
 /** The same list with other elements. */
 export function replaceItems(list: List, items: readonly Value[]): void {
   list.items.length = items.length;
@@ -89,25 +104,25 @@ export const list: readonly Builtin[] = [
     ...{ ...onList, name: "contains", parameters: element, returns: "boolean" },
     doc: "Whether an element equals the value, as == tells.",
     example: '{1,2}.contains("2") -> true',
-    call: (run, self, given = null) => asList(self, run).items.some((item) => isSame(run, item, given)),
+    call: (run, self, given = null) => indexIn(run, self, given) >= 0,
   },
   {
     ...{ ...onList, name: "notContains", parameters: element, returns: "boolean" },
     doc: "Whether no element equals the value.",
     example: "{1,2}.notContains(3) -> true",
-    call: (run, self, given = null) => !asList(self, run).items.some((item) => isSame(run, item, given)),
+    call: (run, self, given = null) => indexIn(run, self, given) < 0,
   },
   {
     ...{ ...onList, name: "indexOf", parameters: element, returns: "number" },
     doc: "Index of the first element that equals the value; -1 when none does.",
     example: '{"a","b","a"}.indexOf("a") -> 0',
-    call: (run, self, given = null) => asList(self, run).items.findIndex((item) => isSame(run, item, given)),
+    call: (run, self, given = null) => indexIn(run, self, given),
   },
   {
     ...{ ...onList, name: "lastIndexOf", parameters: element, returns: "number" },
     doc: "Index of the last element that equals the value; -1 when none does.",
     example: '{"a","b","a"}.lastIndexOf("a") -> 2',
-    call: (run, self, given = null) => asList(self, run).items.findLastIndex((item) => isSame(run, item, given)),
+    call: (run, self, given = null) => indexIn(run, self, given, true),
   },
   {
     ...{ ...onList, name: "remove", parameters: index, returns: "any" },
@@ -115,7 +130,7 @@ export const list: readonly Builtin[] = [
     example: '{"a","b"}.remove(0) -> a',
     call(run, self, given = null) {
       const list = asList(self, run);
-      return list.items.splice(placeIn(list, asInteger(given, run)), 1)[0] ?? null;
+      return removeAt(run, list, placeIn(list, asInteger(given, run)));
     },
   },
   {
@@ -123,9 +138,8 @@ export const list: readonly Builtin[] = [
     doc: "Removes the first element that equals the value, if any.",
     example: "l = {1,2,1}; l.removeElement(1); l -> 2,1",
     call(run, self, given = null) {
-      const { items } = asList(self, run);
-      const at = items.findIndex((item) => isSame(run, item, given));
-      if (at >= 0) items.splice(at, 1);
+      const at = indexIn(run, self, given);
+      if (at >= 0) removeAt(run, asList(self, run), at);
       return null;
     },
   },

@@ -1,8 +1,8 @@
+import { equal } from "../values/equal";
 import { isNumeric, numeralOf } from "../values/numeral";
 import type { Value } from "../values/value";
 import { Decimal } from "../values/value";
 import type { Run } from "./builtin";
-import { isSame } from "./list-item";
 
 /** Numbers and text that reads as one share a place, everything else of a kind that only == can tell has none. */
 function placeOf(value: Value): string | number | bigint | undefined {
@@ -27,7 +27,7 @@ export function looseSet(run: Run, values: readonly Value[]): (value: Value) => 
   }
   const among = (candidates: readonly Value[], value: Value): boolean => {
     run.spend(candidates.length);
-    return candidates.some((candidate) => isSame(run, candidate, value));
+    return candidates.some((candidate) => equal(candidate, value, run));
   };
   return (value) => {
     const place = placeOf(value);

@@ -1,10 +1,10 @@
 import { asMap } from "../values/convert";
+import { equal } from "../values/equal";
 import { fail } from "../values/errors";
 import { clearKeys, getKey, hasKey, putKey, removeKey } from "../values/keys";
-import { checkElements, spendElements } from "../values/size";
+import { checkElements, spendElements, spendReading } from "../values/size";
 import { kindOf, List, settled, typeNames, type Value } from "../values/value";
 import type { Builtin, Parameter, Run } from "./builtin";
-import { isSame } from "./list-item";
 
 const onMap = { on: ["map"], section: "§9.6" } as const;
 const key: readonly Parameter[] = [{ name: "key", type: "any" }];
@@ -29,7 +29,9 @@ function putAll(run: Run, self: Value, given: Value): null {
 }
 
 function hasValue(run: Run, self: Value, wanted: Value): boolean {
-  for (const item of asMap(self, run).entries.values()) if (isSame(run, item, wanted)) return true;
+  const { entries } = asMap(self, run);
+  spendReading(entries.size, run);
+  for (const item of entries.values()) if (equal(item, wanted, run)) return true;
   return false;
 }
 

@@ -1,6 +1,7 @@
+import { hexOf, utf8Bytes } from "../values/bytes";
 import { asInteger, asText } from "../values/convert";
 import { fail } from "../values/errors";
-import { made, spendLength } from "../values/size";
+import { made, spendLength, spendReading } from "../values/size";
 import type { Value } from "../values/value";
 import type { Builtin, Parameter, Run } from "./builtin";
 
@@ -15,6 +16,13 @@ function pad(run: Run, self: Value, given: Value, atStart: boolean): string {
   return atStart ? " ".repeat(missing) + text : text + " ".repeat(missing);
 }
 
+function trimmed(run: Run, self: Value, trim: (text: string) => string): string {
+  const text = asText(self, run);
+  const bare = trim(text);
+  spendReading(text.length - bare.length, run);
+  return bare;
+}
+
 function reversed(text: string): string {
   const units: string[] = [];
   for (const character of text) units.push(character);
@@ -26,12 +34,6 @@ const proper = (text: string): string =>
     const [first = ""] = word;
     return first.toUpperCase() + word.slice(first.length).toLowerCase();
   });
-
-function hexOf(text: string): string {
-  let hex = "";
-  for (const byte of new TextEncoder().encode(text)) hex += byte.toString(16).padStart(2, "0");
-  return hex;
-}
 
 function textOfHex(hex: string): string {
   const digits = hex.replace(/\s+/g, "");
@@ -47,19 +49,19 @@ export const textMake: readonly Builtin[] = [
     ...{ ...onText, name: "trim", parameters: [] },
     doc: "The text without white space at both ends.",
     example: '"  a b ".trim() -> a b',
-    call: (run, self) => asText(self, run).trim(),
+    call: (run, self) => trimmed(run, self, (text) => text.trim()),
   },
   {
     ...{ ...onText, name: "ltrim", parameters: [] },
     doc: "The text without white space at its beginning.",
     example: '"  a".ltrim() -> a',
-    call: (run, self) => asText(self, run).trimStart(),
+    call: (run, self) => trimmed(run, self, (text) => text.trimStart()),
   },
   {
     ...{ ...onText, name: "rtrim", parameters: [] },
     doc: "The text without white space at its end.",
     example: '"a  ".rtrim() -> a',
-    call: (run, self) => asText(self, run).trimEnd(),
+    call: (run, self) => trimmed(run, self, (text) => text.trimEnd()),
   },
   {
     ...{ ...onText, name: "toUpperCase", aliases: ["upper"], parameters: [] },
@@ -119,7 +121,7 @@ export const textMake: readonly Builtin[] = [
     ...{ ...onText, name: "textToHex", parameters: [] },
     doc: "The bytes of the text in UTF-8 as hexadecimal digits.",
     example: '"é".textToHex() -> c3a9',
-    call: (run, self) => made(hexOf(asText(self, run)), run),
+    call: (run, self) => made(hexOf(utf8Bytes(asText(self, run))), run),
   },
   {
     ...{ ...onText, name: "hexToText", parameters: [] },

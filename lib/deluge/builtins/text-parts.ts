@@ -1,7 +1,7 @@
 import { asInteger, asText } from "../values/convert";
 import { fail } from "../values/errors";
 import { firstPlace, folded, lastPlace, placesOf } from "../values/find-text";
-import { made } from "../values/size";
+import { made, spendReading } from "../values/size";
 import type { Value } from "../values/value";
 import type { Builtin, Parameter, Run } from "./builtin";
 
@@ -83,6 +83,7 @@ export const textParts: readonly Builtin[] = [
         example: side === "before" ? '"a=b=c".getPrefix("=") -> a' : '"a=b=c".getSuffix("=") -> b=c',
         call(run, self, given = null) {
           const [text, wanted] = [asText(self, run), asText(given, run)];
+          spendReading(text.length, run);
           return around(text, wanted, firstPlace(text, wanted), side);
         },
       },
@@ -92,6 +93,7 @@ export const textParts: readonly Builtin[] = [
         example: side === "before" ? '"aXb".getPrefixIgnoreCase("x") -> a' : '"aXb".getSuffixIgnoreCase("x") -> b',
         call(run, self, given = null) {
           const [text, wanted] = [asText(self, run), asText(given, run)];
+          spendReading(text.length, run);
           return around(text, wanted, firstPlace(folded(text), folded(wanted)), side);
         },
       },

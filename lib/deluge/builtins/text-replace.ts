@@ -73,6 +73,6 @@ export const textReplace: readonly Builtin[] = [
     ...{ ...onText, name: "matches", parameters: [{ name: "regex", type: "text" }], returns: "boolean" },
     doc: "Whether the whole text matches the regular expression.",
     example: '"2026".matches("[0-9]+") -> true',
-    call: (run, self, given = null) => matchesWhole(asText(self, run), regexOf(asText(given, run), false)),
+    call: (run, self, given = null) => matchesWhole(run, asText(self, run), regexOf(asText(given, run), false)),
   },
 ];

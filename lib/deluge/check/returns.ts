@@ -13,7 +13,8 @@ const accepted: Record<DeclaredType, readonly Kind[]> = {
   int: ["number", "decimal", "text"],
   float: ["number", "decimal", "text"],
   bool: ["boolean", "text"],
-  date: ["date", "text", "number"],
+  // A DECIMAL is a NUMBER once it is rounded to none.
+  date: ["date", "text", "number", "decimal"],
   map: ["map", "text"],
   list: ["list", "text"],
   file: ["file"],

@@ -50,7 +50,13 @@ export function emitExpression(node: Expression, emitter: Emitter): string {
   return parts.length === 0 ? code : `(${parts.join(",")},${code})`;
 }
 
+/** What a list, a map or any other value takes at most beside its elements, in units of the budget. */
+const [containerWeight, valueWeight] = [40, 4];
+
+const containers = new Set<Expression["kind"]>(["empty", "list", "map", "construct"]);
+
 function emitLink(node: Expression, left: Operand, parts: string[], emitter: Emitter): string {
+  emitter.weight += valueWeight;
   switch (node.kind) {
     case "binary":
       return emitOperator(node, left, operand(node.right, parts, emitter), emitter);
@@ -66,6 +72,7 @@ function emitLink(node: Expression, left: Operand, parts: string[], emitter: Emi
 }
 
 function emitFirst(node: Expression, emitter: Emitter): string {
+  emitter.weight += containers.has(node.kind) ? containerWeight : valueWeight;
   switch (node.kind) {
     case "text":
       return constant(emitter, node.value);

@@ -23,6 +23,7 @@ export function emitScript(script: Script, resolution: Resolution, lines: LineIn
       texts: new Set(),
       temporaries: { live: 0, most: 0 },
       loops: 0,
+      weight: 0,
       expression: (node) => emitExpression(node, emitter),
     },
   };

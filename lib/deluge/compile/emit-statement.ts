@@ -23,6 +23,28 @@ export const emitStatements = (statements: readonly Statement[], emitter: Emitte
 
 const emitBlock = ({ statements }: Block, emitter: Emitter) => `{${emitStatements(statements, emitter)}}`;
 
+/** What a statement may make unasked: a longer literal is charged like everything else that makes much (§10). */
+const lightest = 1_000;
+
+/** Code that charges for what the expressions written by `emit` make, and their code. */
+function weighed(emitter: Emitter, emit: () => string): [charge: string, code: string] {
+  const before = emitter.weight;
+  const code = emit();
+  const weight = emitter.weight - before;
+  return [weight > lightest ? `r.spend(${weight});` : "", code];
+}
+
+/** A simple statement: `wrap` has the code of its expression. */
+function emitSimple(
+  node: Statement & { value?: Expression },
+  emitter: Emitter,
+  wrap: (code: string) => string,
+): string {
+  const begun = begin(node.start, emitter);
+  const [charge, code] = weighed(emitter, () => (node.value ? emitter.expression(node.value) : "null"));
+  return `${begun}${charge}${wrap(code)}`;
+}
+
 /** Every statement counts one; blocks and empty ones nothing, loops one for each check (§10). */
 function emitStatement(node: Statement, emitter: Emitter): string {
   switch (node.kind) {
@@ -37,32 +59,34 @@ function emitStatement(node: Statement, emitter: Emitter): string {
     case "try":
       return emitTry(node, emitter);
     case "return":
-      return `${begin(node.start, emitter)}return ${node.value ? emitter.expression(node.value) : "null"};`;
+      return emitSimple(node, emitter, (code) => `return ${code};`);
     case "throw":
-      return `${begin(node.start, emitter)}${runtime(emitter, "raise")}(r,${emitter.expression(node.value)});`;
+      return emitSimple(node, emitter, (code) => `${runtime(emitter, "raise")}(r,${code});`);
     case "break":
     case "continue":
       return `${begin(node.start, emitter)}${node.kind};`;
     case "info":
-      return `${begin(node.start, emitter)}${runtime(emitter, "inform")}(r,${emitter.expression(node.value)});`;
+      return emitSimple(node, emitter, (code) => `${runtime(emitter, "inform")}(r,${code});`);
     case "assignment":
       return emitAssignment(node, emitter);
     case "expression":
-      return `${begin(node.start, emitter)}${emitter.expression(node.value)};${receiverChanged(node.value, emitter)}`;
+      return emitSimple(node, emitter, (code) => `${code};${receiverChanged(node.value, emitter)}`);
     default:
       return unwritten(node.kind);
   }
 }
 
 function emitIf(node: Extract<Statement, { kind: "if" }>, emitter: Emitter): string {
+  let charges = "";
   const branches = node.branches.map(({ condition, block }, index) => {
-    const test = emitCondition(condition, emitter);
+    const [charge, test] = weighed(emitter, () => emitCondition(condition, emitter));
+    charges += charge;
     // Each condition is to blame on its own line.
     const placed = index === 0 ? test : `(line=${emitter.lines.lineAt(condition.start)},${test})`;
     return `if(${placed})${emitBlock(block, emitter)}`;
   });
   const otherwise = node.otherwise ? `else${emitBlock(node.otherwise, emitter)}` : "";
-  return `${begin(node.start, emitter)}${branches.join("else ")}${otherwise}`;
+  return `${begin(node.start, emitter)}${charges}${branches.join("else ")}${otherwise}`;
 }
 
 /** Goes through a snapshot; the check before each round counts one (§6.4, §10). */
@@ -72,13 +96,13 @@ function emitForEach(node: ForEach, emitter: Emitter): string {
   const [list, index] = [`a${emitter.loops}`, `i${emitter.loops}`];
   emitter.loops += 1;
   const line = `line=${emitter.lines.lineAt(node.start)};`;
-  const iterable = emitter.expression(node.iterable);
+  const [charge, iterable] = weighed(emitter, () => emitter.expression(node.iterable));
   const [name, value, length] = node.isIndex
     ? (["indexes", index, list] as const)
     : (["each", `${list}[${index}]`, `${list}.length`] as const);
   const round = `${begin(node.start, emitter)}${slot(variable)}=${value};${changed(variable.name, slot(variable), emitter)}`;
   const head = `const ${list}=${runtime(emitter, name)}(r,${iterable});`;
-  return `${line}${head}for(let ${index}=0;${index}<${length};${index}++){${round}${emitStatements(node.body.statements, emitter)}}`;
+  return `${line}${charge}${head}for(let ${index}=0;${index}<${length};${index}++){${round}${emitStatements(node.body.statements, emitter)}}`;
 }
 
 function emitTry(node: Extract<Statement, { kind: "try" }>, emitter: Emitter): string {
@@ -108,10 +132,20 @@ function emitAssignment(node: Assignment, emitter: Emitter): string {
   const begun = begin(node.start, emitter);
   const variable = variableOf(emitter, target);
   if (variable) {
-    const code = emitter.expression(assigned(node));
-    return `${begun}${slot(variable)}=${code};${changed(variable.name, slot(variable), emitter)}`;
+    const [charge, code] = weighed(emitter, () => emitter.expression(assigned(node)));
+    return `${begun}${charge}${slot(variable)}=${code};${changed(variable.name, slot(variable), emitter)}`;
   }
   if (target.kind !== "member") return unwritten("an assignment to no variable");
+  const [charge, code] = weighed(emitter, () => emitFieldAssignment(node, target, emitter));
+  return `${begun}${charge}${code};${receiverChanged(target, emitter)}`;
+}
+
+/** `record.Field = value`, the record evaluated once. */
+function emitFieldAssignment(
+  node: Assignment,
+  target: Extract<Expression, { kind: "member" }>,
+  emitter: Emitter,
+): string {
   const name = constant(emitter, target.name.text);
   const parts: string[] = [];
   const live = emitter.temporaries.live;
@@ -130,7 +164,7 @@ function emitAssignment(node: Assignment, emitter: Emitter): string {
   }
   emitter.temporaries.live = live;
   parts.push(`${runtime(emitter, "setField")}(r,${object},${name},${value})`);
-  return `${begun}${parts.join(",")};${receiverChanged(target, emitter)}`;
+  return parts.join(",");
 }
 
 /** For the trace: `m.put(k, v)` changes what m holds. */

@@ -26,6 +26,8 @@ export type Emitter = {
   /** Expressions written so far that give TEXT for certain. */
   texts: Set<Expression>;
   loops: number;
+  /** Units of the budget for what the expressions written so far make when they are evaluated. */
+  weight: number;
   /** Code of an expression: the way back for the parts of one. */
   expression(node: Expression): string;
 };

@@ -22,9 +22,6 @@ export function compilePattern(pattern: string): Pattern | null {
   return compiled;
 }
 
-/** Whether the pattern asks for any part of a date: tells `n.toString("yyyy")` from `n.toString("0.00")` (§9.4). */
-export const isDatePattern = (pattern: string) => compilePattern(pattern)?.some((field) => "letter" in field) ?? false;
-
 function compile(pattern: string): Pattern | null {
   const fields: Field[] = [];
   let literal = "";

@@ -170,7 +170,7 @@ describe("text of what has no end", () => {
       expect(() => jsonOf(doubled(60, inner), run())).toThrow(LimitError);
       expect(() => textOf(doubled(60, inner), run({}, { listText: "json", mapText: "pairs" }))).toThrow(LimitError);
     }
-  });
+  }, 60_000);
 
   test("circles are an error a script can catch", () => {
     expect(() => textOf(circle(), run())).toThrow(ScriptError);

@@ -34,13 +34,19 @@ export const action = z.discriminatedUnion("type", [
     /** By parameter name; a parameter left out takes its default text. */
     parameters: z.record(z.string(), template).default({}),
   }),
+  z.object({
+    type: z.literal("run_function"),
+    functionId: z.string().min(1, "Choose a callback function"),
+    /** By parameter name; one left out is null to the script. */
+    arguments: z.record(z.string(), template).default({}),
+  }),
 ]);
 export type Action = z.output<typeof action>;
 export type ActionType = Action["type"];
 
 type ActionInfo = {
   label: string;
-  /** Only rules may: a reply that fired a webhook would be a hidden chain. */
+  /** Only rules may: a reply that fired a webhook or ran a function would be a hidden chain. */
   rulesOnly?: boolean;
   /** What the form starts from. */
   blank: Action;
@@ -63,10 +69,15 @@ export const actionTypes: { [Type in ActionType]: ActionInfo & { blank: Extract<
     rulesOnly: true,
     blank: { type: "execute_webhook", webhookId: "", parameters: {} },
   },
+  run_function: {
+    label: "Run callback function",
+    rulesOnly: true,
+    blank: { type: "run_function", functionId: "", arguments: {} },
+  },
 };
 
-/** Actions a reply may have: all but firing another webhook. */
+/** Actions a reply may have: all but those for rules only. */
 export const responseAction = action.refine(
   ({ type }) => !actionTypes[type].rulesOnly,
-  "A reply can't fire a webhook: use a trigger rule for that",
+  "A reply can't fire a webhook or run a callback function: use a trigger rule for that",
 );

@@ -13,6 +13,9 @@ export type NamedWebhook = {
   parameters: readonly { name: string; isReadOnly: boolean; defaultText: string }[];
 };
 
+/** As much of a callback function as running it from a rule depends on. */
+export type NamedFunction = { name: string; parameters: readonly { name: string }[] };
+
 /** What actions may refer to. */
 export type ActionChoices = {
   ticketTypeId: number;
@@ -23,6 +26,8 @@ export type ActionChoices = {
   people: readonly { id: number; name: string; isAgent: boolean }[];
   /** The webhooks that execute_webhook names, as far as they exist. */
   webhooks: ReadonlyMap<string, NamedWebhook>;
+  /** The callback functions that run_function names, as far as they exist. */
+  functions: ReadonlyMap<string, NamedFunction>;
   /** What templates can name: as checkTemplate takes it. */
   knows(path: readonly string[]): boolean;
   known: readonly string[];
@@ -99,6 +104,16 @@ const checks: Checks = {
     if (webhook.ticketTypeId !== found.choices.ticketTypeId)
       refuse(found, "webhookId", `“${webhook.name}” acts on another ticket type: choose another`);
     checkParameters(action, webhook, found);
+  },
+  run_function({ functionId, arguments: given }, found) {
+    const callable = found.choices.functions.get(functionId);
+    if (!callable) return refuse(found, "functionId", "This callback function is gone: choose another");
+    for (const [name, value] of Object.entries(given)) {
+      const field = `arguments.${name}`;
+      const isDeclared = callable.parameters.some((parameter) => parameter.name === name);
+      if (!isDeclared) refuse(found, field, `“${callable.name}” has no parameter “${name}”`);
+      else checkText(found, field, value);
+    }
   },
 };
 

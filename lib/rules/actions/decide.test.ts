@@ -37,7 +37,7 @@ const facts = (ticket: Partial<Ticket> = {}, changed: Partial<ActionFacts> = {})
 const decide = (actions: Action[], given = facts()) => decideActions(actions, given);
 const set = (field: string, value: string): Action => ({ type: "set_field", field, value });
 const statusId = (name: string) => exampleLists.statuses.find((entry) => entry.name === name)?.id ?? 0;
-const nothing = { patch: {}, messages: [], firings: [], notes: [] };
+const nothing = { patch: {}, messages: [], firings: [], calls: [], notes: [] };
 
 describe("each kind of action", () => {
   test.each<[Action, unknown]>([
@@ -73,6 +73,14 @@ describe("each kind of action", () => {
         { body: "Hello", visibility: "public", from: "agent" },
       ],
       firings: [{ webhookId: "whk_1", parameters: { Number: "INC7", "Plain text": "x" } }],
+    });
+  });
+
+  test("a callback function gets its rendered arguments", () => {
+    const given = { number: "{{response.value.id}}", "plain text": "x" };
+    expect(decide([{ type: "run_function", functionId: "fun_1", arguments: given }])).toEqual({
+      ...nothing,
+      calls: [{ functionId: "fun_1", arguments: { number: "INC7", "plain text": "x" } }],
     });
   });
 
@@ -142,7 +150,7 @@ describe("set field", () => {
     ["nonsense", "x", "no such field"],
   ])("%s can't be “%s”", (field, value, why) => {
     const { notes, ...rest } = decide([set(field, value), set("ticket.urgency", "3")]);
-    expect(rest).toEqual({ patch: { fields: { urgency: 3 }, forms: {} }, messages: [], firings: [] });
+    expect(rest).toEqual({ patch: { fields: { urgency: 3 }, forms: {} }, messages: [], firings: [], calls: [] });
     expect(notes).toEqual([expect.stringContaining(why)]);
     expect(notes[0]).toMatch(/^Action 1 \(Set field “.+”\) was skipped: /);
   });
@@ -164,7 +172,7 @@ test.each<[Action, string]>([
   ],
 ])("%j is skipped and noted", (action, why) => {
   const { notes, ...rest } = decide([action]);
-  expect(rest).toEqual({ patch: {}, messages: [], firings: [] });
+  expect(rest).toEqual({ patch: {}, messages: [], firings: [], calls: [] });
   expect(notes).toEqual([expect.stringContaining(why)]);
 });
 

@@ -21,10 +21,19 @@ export type ActionFacts = Choices & {
 /** A webhook a rule wants fired, with parameter values by name. */
 export type ActionFiring = { webhookId: string; parameters: Record<string, string> };
 
-/** What actions come to; `notes` has one sentence for each action that could not be done. */
-export type ActionOutcome = { patch: TicketPatch; messages: MessageInput[]; firings: ActionFiring[]; notes: string[] };
+/** A callback function a rule wants run, with the texts of its arguments by name. */
+export type ActionCall = { functionId: string; arguments: Record<string, string> };
 
-type Step = { patch?: TicketPatch; message?: MessageInput; firing?: ActionFiring };
+/** What actions come to; `notes` has one sentence for each action that could not be done. */
+export type ActionOutcome = {
+  patch: TicketPatch;
+  messages: MessageInput[];
+  firings: ActionFiring[];
+  calls: ActionCall[];
+  notes: string[];
+};
+
+type Step = { patch?: TicketPatch; message?: MessageInput; firing?: ActionFiring; call?: ActionCall };
 type Situation = { graph: TicketGraph; choices: Choices; render(source: string): string };
 type Deciders = { [Type in ActionType]: (action: Extract<Action, { type: Type }>, situation: Situation) => Step };
 
@@ -36,11 +45,11 @@ export function decideActions(actions: readonly Action[], facts: ActionFacts): A
   const { lists, now } = facts;
   const known = withChoices(facts);
   const choices = { ...facts, people: [...known.people.values()] };
-  const outcome: ActionOutcome = { patch: {}, messages: [], firings: [], notes: [] };
+  const outcome: ActionOutcome = { patch: {}, messages: [], firings: [], calls: [], notes: [] };
   for (const [index, action] of actions.entries()) {
     try {
       const graph = withPatch(known, outcome.patch, lists);
-      const { patch, message, firing } = decideOne(action, {
+      const { patch, message, firing, call } = decideOne(action, {
         graph,
         choices,
         render: (source) => renderText(source, facts.scope(graph), now),
@@ -48,6 +57,7 @@ export function decideActions(actions: readonly Action[], facts: ActionFacts): A
       if (patch) outcome.patch = joinPatches(outcome.patch, patch);
       if (message) outcome.messages.push(message);
       if (firing) outcome.firings.push(firing);
+      if (call) outcome.calls.push(call);
     } catch (error) {
       outcome.notes.push(`Action ${index + 1} (${describe(action, known)}) was skipped: ${reasonOf(error)}`);
     }
@@ -108,12 +118,15 @@ const deciders: Deciders = {
   reopen: (_, { graph, choices }) =>
     graph.status.vivantioType === 1 ? {} : status(choices, ({ vivantioType }) => vivantioType === 1),
   execute_webhook: ({ webhookId, parameters }, { render }) => ({
-    firing: {
-      webhookId,
-      parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, render(value)])),
-    },
+    firing: { webhookId, parameters: renderedEach(parameters, render) },
+  }),
+  run_function: ({ functionId, arguments: given }, { render }) => ({
+    call: { functionId, arguments: renderedEach(given, render) },
   }),
 };
+
+const renderedEach = (texts: Record<string, string>, render: Situation["render"]): Record<string, string> =>
+  Object.fromEntries(Object.entries(texts).map(([name, value]) => [name, render(value)]));
 
 const decideOne = (action: Action, situation: Situation): Step =>
   (deciders[action.type] as (action: Action, situation: Situation) => Step)(action, situation);

@@ -197,7 +197,7 @@ export const functionEndpoints: Endpoint[] = [
       await functions.record(ran.run);
       const { info, durationMs, statements } = ran.run;
       return {
-        ...{ result: ran.ok ? ("success" as const) : ("failed" as const), output: ran.ok ? ran.output : ran.error },
+        ...{ result: ran.ok ? ("success" as const) : ("failed" as const), output: ran.masked },
         ...{ info, durationMs, statements },
         diagnostics: diagnostics.map(({ severity, line, column, code, message }) => ({
           ...{ severity, line, column, code, message },

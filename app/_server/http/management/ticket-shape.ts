@@ -126,6 +126,9 @@ export const history = inPages(
           deliveryId: z.string().optional(),
           webhookId: z.string().optional(),
           webhookName: z.string().optional(),
+          functionId: z.string().optional(),
+          functionName: z.string().optional(),
+          runId: z.string().optional().meta({ description: "The run in the history of the callback function" }),
           entryId: id.optional().meta({ description: "The entry this one answers" }),
           depth: id.meta({ description: "How many webhooks led here" }),
           chain: z

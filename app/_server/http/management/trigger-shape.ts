@@ -84,6 +84,16 @@ export const triggerTestReply = inReply(
         reason: z.string().nullable().meta({ description: "Why it would not go out" }),
       }),
     ),
+    calls: z
+      .array(
+        z.object({
+          functionId: z.string(),
+          functionName: z.string().nullable(),
+          arguments: texts,
+          reason: z.string().nullable().meta({ description: "Why it would not run" }),
+        }),
+      )
+      .meta({ description: "Callback functions it would run" }),
     problems: z.array(z.string()).meta({ description: "Actions that could not be done" }),
   }),
 );

@@ -6,10 +6,11 @@ import type { RuleDesk } from "./_editor/rule-desk";
 
 /** What the conditions and actions of a rule choose from, for one ticket type. */
 export async function ruleDesk(stores: Stores, ticketTypeId: number): Promise<RuleDesk> {
-  const [{ forms, lists, fields }, agents, webhooks] = await Promise.all([
+  const [{ forms, lists, fields }, agents, webhooks, functions] = await Promise.all([
     ruleFields(stores, ticketTypeId),
     stores.people.list({ ...everything, isAgent: true }),
     stores.webhooks.list({ ...everything, ticketTypeId }),
+    stores.functions.list(everything),
   ]);
   return {
     forms,
@@ -17,6 +18,7 @@ export async function ruleDesk(stores: Stores, ticketTypeId: number): Promise<Ru
     fields,
     agents: agents.items.map(({ id, name }) => ({ id, name })),
     webhooks: webhooks.items.map(({ id, name, config }) => ({ id, name, parameters: config.parameters })),
+    functions: functions.items.map(({ id, name, parameters }) => ({ id, name, parameters })),
   };
 }
 

@@ -24,9 +24,10 @@ export type TriggerRow = {
 /** Rules as the list shows them: conditions and actions in one line each. */
 export async function loadRows(stores: Stores, rules: Trigger[], types: TicketType[]): Promise<TriggerRow[]> {
   const typeIds = [...new Set(rules.map(({ ticketTypeId }) => ticketTypeId))];
-  const [agents, webhooks, loaded] = await Promise.all([
+  const [agents, webhooks, functions, loaded] = await Promise.all([
     stores.people.list({ ...everything, isAgent: true }),
     stores.webhooks.list(everything),
+    stores.functions.list(everything),
     Promise.all(
       typeIds.map(async (ticketTypeId) => {
         const [{ fields, lists }, { total }] = await Promise.all([
@@ -38,6 +39,7 @@ export async function loadRows(stores: Stores, rules: Trigger[], types: TicketTy
     ),
   ]);
   const known = new Map(loaded);
+  const callable = functions.items.map(({ id, name, parameters }) => ({ id, name, parameters }));
   const named = webhooks.items.map(({ id, name, config }) => ({ id, name, parameters: config.parameters }));
   return rules.flatMap((rule) => {
     const own = known.get(rule.ticketTypeId);
@@ -50,7 +52,9 @@ export async function loadRows(stores: Stores, rules: Trigger[], types: TicketTy
       count: total,
       executeWhen: executeWhen[rule.executeWhen],
       conditions: conditionSummary(rule.conditions, fields),
-      actions: actionSummary(rule.actions, { lists, agents: agents.items, webhooks: named, fields }),
+      actions: actionSummary(rule.actions, {
+        ...{ lists, agents: agents.items, webhooks: named, functions: callable, fields },
+      }),
     };
   });
 }

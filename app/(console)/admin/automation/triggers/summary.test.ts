@@ -27,4 +27,8 @@ test("actions in one line", () => {
   const fire = { type: "execute_webhook", webhookId: "whk_1", parameters: { Reference: "x" } } as const;
   expect(actionSummary([fire], names)).toBe("Execute Webhook: Send");
   expect(actionSummary([fire, { type: "close" }], names)).toBe("Execute Webhook: Send and 1 more");
+  const call = { type: "run_function", functionId: "fun_1", arguments: { id: "x" } } as const;
+  const functions = [{ id: "fun_1", name: "Sync", parameters: [] }];
+  expect(actionSummary([call], { ...names, functions })).toBe("Run callback function: Sync");
+  expect(actionSummary([call], names)).toBe("Run callback function: one that is gone");
 });

@@ -30,6 +30,11 @@ export function actionSummary(actions: readonly Action[], names: Parameters<type
   const [first, ...others] = actions;
   if (!first) return "Nothing";
   // Its values would push everything else out of the cell.
-  const text = actionText(first.type === "execute_webhook" ? { ...first, parameters: {} } : first, names);
+  const text = actionText(withoutValues(first), names);
   return others.length === 0 ? text : `${text} and ${others.length} more`;
+}
+
+function withoutValues(action: Action): Action {
+  if (action.type === "execute_webhook") return { ...action, parameters: {} };
+  return action.type === "run_function" ? { ...action, arguments: {} } : action;
 }

@@ -13,6 +13,7 @@ const desk: RuleDesk = {
   fields: conditionFields({ forms: exampleForms, lists: exampleLists, agents: [], withEvent: true }),
   agents: [],
   webhooks: [{ id: "whk_1", name: "Send", parameters: [] }],
+  functions: [{ id: "fun_1", name: "Sync", parameters: [{ name: "id", type: "int" }] }],
 };
 const note: Action = { type: "add_note", body: "{{ticket.title}} {{event.source}}", visibility: "private" };
 const fire = (parameters = {}): Action => ({ type: "execute_webhook", webhookId: "whk_1", parameters });
@@ -22,6 +23,19 @@ test("a new rule wants a name and an action", () => {
   expect(Object.keys(mistakesIn(newValues(1), desk))).toEqual(["name", "actions"]);
   expect(mistakesIn(values, desk)).toEqual({});
   expect(triggerInput.safeParse(values).success).toBe(true);
+});
+
+test("a callback function has to be there, and to take what it is given", () => {
+  const call = (functionId: string, name: string): Action => ({
+    ...{ type: "run_function", functionId, arguments: { [name]: "{{ticket.id}}" } },
+  });
+  expect(mistakesIn({ ...values, actions: [call("fun_1", "id")] }, desk)).toEqual({});
+  const actions = [call("fun_2", "id"), call("fun_1", "name"), call("", "id")];
+  expect(mistakesIn({ ...values, actions }, desk)).toEqual({
+    "actions.0.functionId": ["This callback function is gone: choose another"],
+    "actions.1.arguments.name": ["“Sync” has no parameter “name”"],
+    "actions.2.functionId": ["Choose a callback function"],
+  });
 });
 
 test("what is gone or unknown is named at its place", () => {

@@ -42,6 +42,7 @@ function mistakenActions(actions: readonly Action[], ticketTypeId: number, desk:
     ticketTypeId,
     people: desk.agents.map((agent) => ({ ...agent, isAgent: true })),
     webhooks: new Map(desk.webhooks.map((webhook) => [webhook.id, { ...webhook, ticketTypeId }])),
+    functions: new Map(desk.functions.map((callable) => [callable.id, callable])),
     knows,
     known: known.map(({ path }) => path),
   };

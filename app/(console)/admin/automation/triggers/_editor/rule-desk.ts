@@ -14,6 +14,7 @@ export type RuleDesk = {
   agents: { id: number; name: string }[];
   /** Of the ticket type. */
   webhooks: NonNullable<ActionContext["webhooks"]>;
+  functions: NonNullable<ActionContext["functions"]>;
 };
 
 /** What the templates of a rule may name: the ticket, its forms, and the update that led to the rule. */

@@ -16,6 +16,7 @@ export function RuleForm({ desk, readOnly }: { desk: RuleDesk; readOnly: boolean
       lists: desk.lists,
       agents: desk.agents,
       webhooks: desk.webhooks,
+      functions: desk.functions,
       templateSource: ruleSource(desk.forms),
     }),
     [desk],

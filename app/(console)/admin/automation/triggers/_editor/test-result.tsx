@@ -8,12 +8,12 @@ import { MethodBadge } from "@/components/ui/method-badge";
 import { Notice } from "@/components/ui/notice";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
-import type { TestedFiring, TriggerTest } from "@/lib/runtime/test-trigger";
+import type { TestedCall, TestedFiring, TriggerTest } from "@/lib/runtime/test-trigger";
 
 /** Whether the rule would run and why (not), condition by condition, then everything it would do. */
 export function TestResult({ result, hasActions }: { result: TriggerTest; hasActions: boolean }) {
-  const { event, verdict, wouldRun, reasons, changes, messages, firings, problems } = result;
-  const isIdle = changes.length === 0 && messages.length === 0 && firings.length === 0;
+  const { event, verdict, wouldRun, reasons, changes, messages, firings, calls, problems } = result;
+  const isIdle = [changes, messages, firings, calls].every(({ length }) => length === 0);
   return (
     <div className="flex min-w-0 flex-col gap-5">
       <div>
@@ -55,6 +55,10 @@ export function TestResult({ result, hasActions }: { result: TriggerTest; hasAct
             // biome-ignore lint/suspicious/noArrayIndexKey: the list is drawn whole, never reordered
             <Firing key={index} firing={firing} />
           ))}
+          {calls.map((call, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the list is drawn whole, never reordered
+            <Call key={index} call={call} />
+          ))}
           {problems.map((problem) => (
             <Notice key={problem} tone="warning">
               {problem}
@@ -76,10 +80,7 @@ const Part = ({ title, children }: { title: string; children: ReactNode }) => (
 /** A webhook with the request it would send, credentials masked. */
 function Firing({ firing: { webhookName, request, parameters, reason } }: { firing: TestedFiring }) {
   const title = `Execute Webhook ${webhookName === null ? "that is gone" : `“${webhookName}”`}`;
-  const values = Object.entries(parameters).map(([label, value]) => ({
-    label,
-    value: value === "" ? <span className="text-muted">empty</span> : value,
-  }));
+  const values = shownValues(parameters);
   return (
     <section aria-label={title} className="flex min-w-0 flex-col gap-3 border-t pt-3">
       <p className="font-medium">{title}</p>
@@ -104,6 +105,30 @@ function Firing({ firing: { webhookName, request, parameters, reason } }: { firi
         </>
       ) : (
         !reason && <p className="text-muted">Your role can’t see webhooks, so the request isn’t shown.</p>
+      )}
+    </section>
+  );
+}
+
+const shownValues = (values: Record<string, string>) =>
+  Object.entries(values).map(([label, value]) => ({
+    label,
+    value: value === "" ? <span className="text-muted">empty</span> : value,
+  }));
+
+/** A callback function with the arguments it would get. */
+function Call({ call: { functionName, arguments: given, reason } }: { call: TestedCall }) {
+  const title = `Run callback function ${functionName === null ? "that is gone" : `“${functionName}”`}`;
+  const values = shownValues(given);
+  return (
+    <section aria-label={title} className="flex min-w-0 flex-col gap-3 border-t pt-3">
+      <p className="font-medium">{title}</p>
+      {reason && <Notice tone="warning">{reason}</Notice>}
+      {values.length > 0 && (
+        <div>
+          <p className="mb-1.5 text-muted text-xs">Arguments</p>
+          <KeyValue items={values} />
+        </div>
       )}
     </section>
   );

@@ -56,6 +56,7 @@ function wrongReferences(values: WebhookValues, allForms: readonly CustomForm[],
     lists,
     people: agents.map((agent) => ({ ...agent, isAgent: true })),
     webhooks: new Map(),
+    functions: new Map(),
     knows,
     known: known.map(({ path }) => path),
   };

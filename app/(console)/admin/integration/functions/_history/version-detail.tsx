@@ -1,0 +1,115 @@
+"use client";
+import { useEffect, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { CodeBlock } from "@/components/ui/code-block";
+import { KeyValue } from "@/components/ui/key-value";
+import { Notice } from "@/components/ui/notice";
+import { Sheet, SheetContent } from "@/components/ui/sheet";
+import { Skeleton } from "@/components/ui/skeleton";
+import { TextDiff } from "@/components/ui/text-diff";
+import type { Result } from "@/lib/core/result";
+import type { FunctionInput } from "@/lib/functions/function";
+import { loadVersion } from "./version-actions";
+
+type Loaded = { values: FunctionInput; before: FunctionInput | null };
+const noAnswer: Result<Loaded> = {
+  ok: false,
+  error: { code: "unexpected", message: "The server did not answer. Try again." },
+};
+
+type VersionDetailProps = {
+  functionId: string;
+  /** Undefined closes it. */
+  version: number | undefined;
+  onClose: () => void;
+  /** Unset where there is nothing to restore. */
+  onRestore?: () => void;
+};
+
+/** What a version changed. */
+export function VersionDetail({ functionId, version, onClose, onRestore }: VersionDetailProps) {
+  const [loaded, setLoaded] = useState<{ version: number; result: Result<Loaded> }>();
+  useEffect(() => {
+    if (version === undefined) return;
+    let isCurrent = true;
+    loadVersion({ functionId, version })
+      .catch(() => noAnswer)
+      .then((result) => isCurrent && setLoaded({ version, result }));
+    return () => {
+      isCurrent = false;
+    };
+  }, [functionId, version]);
+  const result = loaded?.version === version ? loaded?.result : undefined;
+  return (
+    <Sheet open={version !== undefined} onOpenChange={(open) => !open && onClose()}>
+      <SheetContent
+        title={`Version ${version ?? ""}`}
+        className="w-[min(880px,100vw-32px)]"
+        footer={onRestore && <Button onClick={onRestore}>Restore this version</Button>}
+      >
+        <div className="flex flex-col gap-6 p-5">
+          {!result ? (
+            <div role="status" aria-label="Loading the version" className="flex flex-col gap-3">
+              <Skeleton className="w-1/2" />
+              <Skeleton className="w-2/3" />
+            </div>
+          ) : result.ok ? (
+            <Version {...result.value} />
+          ) : (
+            <Notice tone="danger">{result.error.message}</Notice>
+          )}
+        </div>
+      </SheetContent>
+    </Sheet>
+  );
+}
+
+function Version({ values, before }: Loaded) {
+  return (
+    <>
+      <KeyValue
+        items={Object.entries(shown).map(([label, of]) => ({
+          label,
+          value: <Changed now={of(values)} before={before ? of(before) : undefined} />,
+        }))}
+      />
+      {before?.source === values.source ? (
+        <CodeBlock label="Script, unchanged" code={values.source} wrap lineNumbers />
+      ) : (
+        <TextDiff
+          label="Script"
+          before={before?.source ?? ""}
+          after={values.source}
+          beforeLabel={before ? "The version before" : "Nothing before"}
+          afterLabel="This version"
+        />
+      )}
+    </>
+  );
+}
+
+const shown: Record<string, (values: FunctionInput) => string> = {
+  "Function name": ({ name }) => name,
+  "API name": ({ apiName }) => apiName || "None",
+  Description: ({ description }) => description || "None",
+  "Return type": ({ returnType }) => returnType,
+  Parameters: ({ parameters }) => parameters.map(({ type, name }) => `${type} ${name}`).join(", ") || "None",
+  Limits: ({ limits }) =>
+    `${limits.ratePerMinute.toLocaleString("en")} calls a minute, ${limits.concurrency.toLocaleString("en")} at the same time, ${limits.timeSeconds} s`,
+};
+
+function Changed({ now, before }: { now: string; before: string | undefined }) {
+  if (before === undefined || before === now) return now;
+  return (
+    <>
+      <del className="text-danger">
+        <span className="sr-only">Removed: </span>
+        {before}
+      </del>{" "}
+      <ins className="text-success decoration-2">
+        <span className="sr-only">Added: </span>
+        {now}
+      </ins>
+    </>
+  );
+}

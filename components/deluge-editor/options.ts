@@ -1,0 +1,41 @@
+import type * as Monaco from "monaco-editor/editor";
+
+export const editorOptions: Monaco.editor.IStandaloneEditorConstructionOptions = {
+  automaticLayout: true,
+  minimap: { enabled: false },
+  scrollBeyondLastLine: false,
+  fontFamily: "var(--font-geist-mono), ui-monospace, monospace",
+  fontSize: 12,
+  lineHeight: 20,
+  lineNumbersMinChars: 3,
+  lineDecorationsWidth: 8,
+  padding: { top: 8, bottom: 8 },
+  glyphMargin: false,
+  folding: true,
+  showFoldingControls: "always",
+  renderLineHighlight: "line",
+  overviewRulerLanes: 2,
+  wordWrap: "on",
+  wordBasedSuggestions: "off",
+  quickSuggestions: { other: true, strings: false, comments: false },
+  suggest: { preview: false, snippetsPreventQuickSuggestions: false },
+  // Indents, as in any code editor; Ctrl+M lets Tab leave.
+  tabFocusMode: false,
+  // Typing over a tab stop's words replaces them, whatever is typed.
+  autoSurround: "never",
+  tabSize: 4,
+  insertSpaces: false,
+  detectIndentation: false,
+  fixedOverflowWidgets: true,
+  scrollbar: { alwaysConsumeMouseWheel: false, verticalScrollbarSize: 10, horizontalScrollbarSize: 10 },
+  bracketPairColorization: { enabled: false },
+  matchBrackets: "near",
+  "semanticHighlighting.enabled": true,
+  unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: true },
+  links: false,
+  // Our own palette is dropped by our own code.
+  dropIntoEditor: { enabled: false },
+  stickyScroll: { enabled: false },
+  renderFinalNewline: "on",
+  accessibilitySupport: "auto",
+};
