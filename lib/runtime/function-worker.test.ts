@@ -51,6 +51,7 @@ function runnerOf(end: (request: RunRequest) => Promise<{ ok: boolean }> | { ok:
     return {
       ...(ok ? { ok, output: result } : { ok: false, error: result }),
       trace: [],
+      masked: result,
       run: {
         ...{ id: newId("run"), functionId: id, functionName: name, version: 1, at: new Date(), durationMs: 5 },
         ...{ origin: request.origin, actorName: request.actor.name, remoteAddress: "", arguments: request.arguments },
