@@ -27,8 +27,13 @@ export type FunctionDoorPorts = {
 export const longestCallBody = 1024 * 1024;
 const utf8 = new TextDecoder();
 
-/** Answers `/AppIntegrations` (systems.md §0.4–0.5): the body of the reply, whose status is always 200. */
-export function functionDoor(ports: FunctionDoorPorts): (call: ArrivedCall) => Promise<string> {
+/** The body of the reply, whose status is always 200, and the run in the history; null where nothing ran. */
+export type CallReply = { body: string; runId: string | null };
+
+const unrun = (body: string): CallReply => ({ body, runId: null });
+
+/** Answers `/AppIntegrations` (systems.md §0.4–0.5). */
+export function functionDoor(ports: FunctionDoorPorts): (call: ArrivedCall) => Promise<CallReply> {
   const { functions, runner, record, portalId, admit } = ports;
   const kept = new Map<string, CallbackFunction>();
 
@@ -53,10 +58,10 @@ export function functionDoor(ports: FunctionDoorPorts): (call: ArrivedCall) => P
       door !== undefined && isProven(door, call),
     ];
     const callable = door && right.every(Boolean) ? await current(door) : undefined;
-    if (!callable) return invalidReply;
-    if (call.body.isTooLong) return failureReply("The body is larger than 1 MB. Send less.");
+    if (!callable) return unrun(invalidReply);
+    if (call.body.isTooLong) return unrun(failureReply("The body is larger than 1 MB. Send less."));
     const entry = admit(callable);
-    if ("refused" in entry) return failureReply(entry.refused);
+    if ("refused" in entry) return unrun(failureReply(entry.refused));
     try {
       const ran = await runner.run({
         ...{ callable, origin: "call", remoteAddress: call.remoteAddress, actor: actorOf(callable) },
@@ -64,7 +69,7 @@ export function functionDoor(ports: FunctionDoorPorts): (call: ArrivedCall) => P
         secrets: [asked.token, ...(door?.proofSecret ? [door.proofSecret] : [])],
       });
       await record(ran.run);
-      return ran.ok ? successReply(ran.output) : failureReply(ran.error);
+      return { body: ran.ok ? successReply(ran.output) : failureReply(ran.error), runId: ran.run.id };
     } finally {
       entry.leave();
     }

@@ -1,7 +1,7 @@
 import type { Clock } from "@/lib/core/clock";
 import type { Transport } from "@/lib/core/transport";
 import type { FunctionRun } from "@/lib/functions/run";
-import { type ArrivedCall, functionDoor } from "./answer-function-call";
+import { type ArrivedCall, type CallReply, functionDoor } from "./answer-function-call";
 import { createAdmission } from "./function-admission";
 import { functionHost } from "./function-host";
 import { createFunctionRunner, type FunctionRunner } from "./function-runner";
@@ -27,7 +27,7 @@ export type Functions = {
   /** Keeps a run; resolves once it is in the history. */
   record(run: FunctionRun): Promise<void>;
   /** The reply to a call of `/AppIntegrations`. */
-  answer(call: ArrivedCall): Promise<string>;
+  answer(call: ArrivedCall): Promise<CallReply>;
   close(): Promise<void>;
 };
 

@@ -173,6 +173,13 @@ test("other methods are refused", async () => {
   expect([reply.status, reply.headers.get("allow")]).toEqual([405, "GET, POST"]);
 });
 
+test("a reply names its run in the history", async () => {
+  const call = await publish({ source: "return 1;" });
+  const reply = await fetch(functionUrl(base, call));
+  expect(reply.headers.get("x-request-id")).toBe((await lastRun(call.id))?.id);
+  expect((await fetch(`${base}/AppIntegrations`)).headers.get("x-request-id")).toBeNull();
+});
+
 test("the history keeps neither token nor secret arguments", async () => {
   const parameters = [
     { name: "password", type: "string" as const },

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { failureReply, replyType } from "@/lib/functions/reply";
-import type { ArrivedCall } from "@/lib/runtime/answer-function-call";
+import type { ArrivedCall, CallReply } from "@/lib/runtime/answer-function-call";
 import { log } from "../log";
 import { readBody } from "./capture-body";
 
@@ -8,7 +8,7 @@ import { readBody } from "./capture-body";
  * `GET|POST /AppIntegrations` as a plain node listener: it is called often, and nothing of it is for Hono. HTTP 200 whatever
  * happens but for other methods (systems.md S2, S5).
  */
-export function createAppIntegrations(answer: (call: ArrivedCall) => Promise<string>) {
+export function createAppIntegrations(answer: (call: ArrivedCall) => Promise<CallReply>) {
   return async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     try {
       if (incoming.method !== "GET" && incoming.method !== "POST") return refuse(incoming, outgoing);
@@ -17,7 +17,7 @@ export function createAppIntegrations(answer: (call: ArrivedCall) => Promise<str
       const { bytes, length, end } = body;
       const url = incoming.url ?? "";
       const question = url.indexOf("?");
-      const text = await answer({
+      const reply = await answer({
         query: question < 0 ? "" : url.slice(question + 1),
         header: (name) => {
           const value = incoming.headers[name];
@@ -30,18 +30,19 @@ export function createAppIntegrations(answer: (call: ArrivedCall) => Promise<str
         },
         remoteAddress: incoming.socket.remoteAddress ?? "",
       });
-      send(outgoing, text);
+      send(outgoing, reply);
     } catch (error) {
       log.error({ err: error }, "a call of a function could not be answered");
-      send(outgoing, failureReply("Something went wrong. The server’s log says what."));
+      send(outgoing, { body: failureReply("Something went wrong. The server’s log says what."), runId: null });
     }
   };
 }
 
-function send(outgoing: ServerResponse, body: string) {
+/** `x-request-id` is the run in the function's history. */
+function send(outgoing: ServerResponse, { body, runId }: CallReply) {
   if (outgoing.headersSent || outgoing.destroyed) return;
   const headers = { "content-type": replyType, "cache-control": "no-store", "content-length": Buffer.byteLength(body) };
-  outgoing.writeHead(200, headers).end(body);
+  outgoing.writeHead(200, runId === null ? headers : { ...headers, "x-request-id": runId }).end(body);
 }
 
 function refuse(incoming: IncomingMessage, outgoing: ServerResponse) {
