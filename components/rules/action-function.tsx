@@ -3,10 +3,10 @@ import { type FieldValues, useController, useFormContext } from "react-hook-form
 import { TemplateInput } from "@/components/editor/template-input";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
 import type { FunctionParameter, ParameterType } from "@/lib/functions/function";
 import { useActions } from "./action-context";
+import { UnknownValues, useGivenTexts } from "./unknown-values";
 
 /** Which callback function to run, with a text for each of its parameters. */
 export function FunctionControls({ name }: { name: string }) {
@@ -61,11 +61,7 @@ export function FunctionControls({ name }: { name: string }) {
 /** A parameter that came later has no text until it is given one. */
 function ArgumentTexts({ name, parameters }: { name: string; parameters: readonly FunctionParameter[] }) {
   const { templateSource, readOnly } = useActions();
-  const { control } = useFormContext<FieldValues>();
-  const { field } = useController({ control, name });
-  const given: Record<string, string> = field.value ?? {};
-  const without = (key: string) => Object.fromEntries(Object.entries(given).filter(([other]) => other !== key));
-  const unknown = Object.keys(given).filter((key) => !parameters.some((parameter) => parameter.name === key));
+  const { given, give, remove, unknown } = useGivenTexts(name, parameters);
   if (parameters.length === 0 && unknown.length === 0)
     return <p className="text-muted text-xs">This function takes no arguments.</p>;
   return (
@@ -94,7 +90,7 @@ function ArgumentTexts({ name, parameters }: { name: string; parameters: readonl
                 size="sm"
                 className="-my-1 h-6 px-1.5 text-xs"
                 aria-label={`Give ${parameter.name} a value`}
-                onClick={() => field.onChange({ ...given, [parameter.name]: "" })}
+                onClick={() => give(parameter.name, "")}
               >
                 Give a value
               </Button>
@@ -102,21 +98,11 @@ function ArgumentTexts({ name, parameters }: { name: string; parameters: readonl
           </div>
         ),
       )}
-      {unknown.map((key) => (
-        <Notice
-          key={key}
-          tone="warning"
-          action={
-            !readOnly && (
-              <Button size="sm" aria-label={`Remove the value of ${key}`} onClick={() => field.onChange(without(key))}>
-                Remove
-              </Button>
-            )
-          }
-        >
-          The function no longer takes “{key}”: remove its value to save the rule.
-        </Notice>
-      ))}
+      <UnknownValues
+        names={unknown}
+        onRemove={remove}
+        explain={(key) => `The function no longer takes “${key}”: remove its value to save the rule.`}
+      />
     </>
   );
 }

@@ -4,10 +4,10 @@ import { type FieldValues, useController, useFormContext } from "react-hook-form
 import { TemplateInput } from "@/components/editor/template-input";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
 import type { WebhookParameter } from "@/lib/delivery/webhook";
 import { useActions } from "./action-context";
+import { UnknownValues, useGivenTexts } from "./unknown-values";
 
 /** Which webhook to execute, with a value for each of its parameters (spec §4.9.2). */
 export function WebhookControls({ name }: { name: string }) {
@@ -58,11 +58,7 @@ type ParameterValuesProps = { name: string; parameters: readonly WebhookParamete
 /** A parameter without a value of its own takes its default text. */
 function ParameterValues({ name, parameters }: ParameterValuesProps) {
   const { templateSource, readOnly } = useActions();
-  const { control } = useFormContext<FieldValues>();
-  const { field } = useController({ control, name });
-  const given: Record<string, string> = field.value ?? {};
-  const without = (key: string) => Object.fromEntries(Object.entries(given).filter(([other]) => other !== key));
-  const unknown = Object.keys(given).filter((key) => !parameters.some((parameter) => parameter.name === key));
+  const { given, give, remove, unknown } = useGivenTexts(name, parameters);
   if (parameters.length === 0 && unknown.length === 0)
     return <p className="text-muted text-xs">This webhook asks for no parameters.</p>;
   return (
@@ -76,11 +72,7 @@ function ParameterValues({ name, parameters }: ParameterValuesProps) {
             multiline={parameter.displayType === "multiline"}
             source={templateSource}
             disabled={readOnly}
-            aside={
-              !readOnly && (
-                <SmallButton onClick={() => field.onChange(without(parameter.name))}>Use the default text</SmallButton>
-              )
-            }
+            aside={!readOnly && <SmallButton onClick={() => remove(parameter.name)}>Use the default text</SmallButton>}
           />
         ) : (
           <div key={parameter.name}>
@@ -89,7 +81,7 @@ function ParameterValues({ name, parameters }: ParameterValuesProps) {
               {!readOnly && (
                 <SmallButton
                   aria-label={`Give ${parameter.name} a value`}
-                  onClick={() => field.onChange({ ...given, [parameter.name]: parameter.defaultText })}
+                  onClick={() => give(parameter.name, parameter.defaultText)}
                 >
                   Give a value
                 </SmallButton>
@@ -106,21 +98,13 @@ function ParameterValues({ name, parameters }: ParameterValuesProps) {
           </div>
         ),
       )}
-      {unknown.map((key) => (
-        <Notice
-          key={key}
-          tone="warning"
-          action={
-            !readOnly && (
-              <Button size="sm" aria-label={`Remove the value of ${key}`} onClick={() => field.onChange(without(key))}>
-                Remove
-              </Button>
-            )
-          }
-        >
-          The webhook no longer asks for “{key}”: while a value is given for it, it can’t be executed.
-        </Notice>
-      ))}
+      <UnknownValues
+        names={unknown}
+        onRemove={remove}
+        explain={(key) =>
+          `The webhook no longer asks for “${key}”: while a value is given for it, it can’t be executed.`
+        }
+      />
     </>
   );
 }

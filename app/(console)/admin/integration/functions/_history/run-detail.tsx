@@ -1,17 +1,14 @@
 "use client";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useEffect, useState, useTransition } from "react";
+import { useTransition } from "react";
 import { toast } from "sonner";
 import { formatMs } from "@/components/exchange/format";
 import { Body } from "@/components/exchange/message-parts";
 import { Button } from "@/components/ui/button";
 import { KeyValue } from "@/components/ui/key-value";
-import { Notice } from "@/components/ui/notice";
-import { Sheet, SheetContent } from "@/components/ui/sheet";
-import { Skeleton } from "@/components/ui/skeleton";
+import { LoadedSheet } from "@/components/ui/loaded-sheet";
 import { Time } from "@/components/ui/time";
-import type { Result } from "@/lib/core/result";
 import type { FunctionRun } from "@/lib/functions/run";
 import { whyNoTest, whyNotAgain } from "./repeatable";
 import { keepAsTest, loadRun, runAgain } from "./run-actions";
@@ -19,10 +16,6 @@ import { RunCalls } from "./run-calls";
 import { originLabels, RunOutcome } from "./run-words";
 
 type Loaded = { run: FunctionRun; displayIds: string[] };
-const noAnswer: Result<Loaded> = {
-  ok: false,
-  error: { code: "unexpected", message: "The server did not answer. Try again." },
-};
 
 type RunDetailProps = {
   /** Undefined closes it. */
@@ -34,35 +27,17 @@ type RunDetailProps = {
 
 /** One run at the edge of the list: arguments, result, log, calls. */
 export function RunDetail({ id, canWrite, onClose, onOpen }: RunDetailProps) {
-  const [loaded, setLoaded] = useState<{ id: string; result: Result<Loaded> }>();
-  useEffect(() => {
-    if (id === undefined) return;
-    let isCurrent = true;
-    loadRun({ id })
-      .catch(() => noAnswer)
-      .then((result) => isCurrent && setLoaded({ id, result }));
-    return () => {
-      isCurrent = false;
-    };
-  }, [id]);
-  const result = loaded?.result;
   return (
-    <Sheet open={id !== undefined} onOpenChange={(open) => !open && onClose()}>
-      <SheetContent title="Run" description={id}>
-        <div className="flex flex-col gap-6 p-5">
-          {loaded?.id !== id || !result ? (
-            <div role="status" aria-label="Loading the run" className="flex flex-col gap-3">
-              <Skeleton className="w-1/2" />
-              <Skeleton className="w-2/3" />
-            </div>
-          ) : result.ok ? (
-            <Run {...result.value} canWrite={canWrite} onOpen={onOpen} />
-          ) : (
-            <Notice tone="danger">{result.error.message}</Notice>
-          )}
-        </div>
-      </SheetContent>
-    </Sheet>
+    <LoadedSheet
+      subject={id}
+      what="run"
+      title="Run"
+      description={id}
+      load={(subject) => loadRun({ id: subject })}
+      onClose={onClose}
+    >
+      {(loaded) => <Run {...loaded} canWrite={canWrite} onOpen={onOpen} />}
+    </LoadedSheet>
   );
 }
 

@@ -1,21 +1,13 @@
 "use client";
-import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { CodeBlock } from "@/components/ui/code-block";
 import { KeyValue } from "@/components/ui/key-value";
-import { Notice } from "@/components/ui/notice";
-import { Sheet, SheetContent } from "@/components/ui/sheet";
-import { Skeleton } from "@/components/ui/skeleton";
+import { LoadedSheet } from "@/components/ui/loaded-sheet";
 import { TextDiff } from "@/components/ui/text-diff";
-import type { Result } from "@/lib/core/result";
 import type { FunctionInput } from "@/lib/functions/function";
 import { loadVersion } from "./version-actions";
 
 type Loaded = { values: FunctionInput; before: FunctionInput | null };
-const noAnswer: Result<Loaded> = {
-  ok: false,
-  error: { code: "unexpected", message: "The server did not answer. Try again." },
-};
 
 type VersionDetailProps = {
   functionId: string;
@@ -28,39 +20,18 @@ type VersionDetailProps = {
 
 /** What a version changed. */
 export function VersionDetail({ functionId, version, onClose, onRestore }: VersionDetailProps) {
-  const [loaded, setLoaded] = useState<{ version: number; result: Result<Loaded> }>();
-  useEffect(() => {
-    if (version === undefined) return;
-    let isCurrent = true;
-    loadVersion({ functionId, version })
-      .catch(() => noAnswer)
-      .then((result) => isCurrent && setLoaded({ version, result }));
-    return () => {
-      isCurrent = false;
-    };
-  }, [functionId, version]);
-  const result = loaded?.version === version ? loaded?.result : undefined;
   return (
-    <Sheet open={version !== undefined} onOpenChange={(open) => !open && onClose()}>
-      <SheetContent
-        title={`Version ${version ?? ""}`}
-        className="w-[min(880px,100vw-32px)]"
-        footer={onRestore && <Button onClick={onRestore}>Restore this version</Button>}
-      >
-        <div className="flex flex-col gap-6 p-5">
-          {!result ? (
-            <div role="status" aria-label="Loading the version" className="flex flex-col gap-3">
-              <Skeleton className="w-1/2" />
-              <Skeleton className="w-2/3" />
-            </div>
-          ) : result.ok ? (
-            <Version {...result.value} />
-          ) : (
-            <Notice tone="danger">{result.error.message}</Notice>
-          )}
-        </div>
-      </SheetContent>
-    </Sheet>
+    <LoadedSheet
+      subject={version === undefined ? undefined : String(version)}
+      what="version"
+      title={`Version ${version ?? ""}`}
+      load={(subject) => loadVersion({ functionId, version: Number(subject) })}
+      onClose={onClose}
+      className="w-[min(880px,100vw-32px)]"
+      footer={onRestore && <Button onClick={onRestore}>Restore this version</Button>}
+    >
+      {(loaded) => <Version {...loaded} />}
+    </LoadedSheet>
   );
 }
 
