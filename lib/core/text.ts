@@ -1,5 +1,10 @@
 import { z } from "zod";
 
+const unstorable = /[\0\ud800-\udfff]/;
+/** Text any database stores, whatever came: Postgres refuses NUL and halves of surrogate pairs. */
+export const storable = (text: string): string =>
+  unstorable.test(text) ? text.replaceAll("\0", "\ufffd").toWellFormed() : text;
+
 /** Text from outside. NUL and half an emoji are refused: Postgres can't store them, and nobody means them. */
 export const plainText = z
   .string()

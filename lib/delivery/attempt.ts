@@ -1,6 +1,7 @@
 import type { Clock } from "@/lib/core/clock";
 import { newId } from "@/lib/core/id";
 import { redact } from "@/lib/core/secrets";
+import { storable } from "@/lib/core/text";
 import { type IncomingResponse, isTransportError, type OutgoingRequest, type Transport } from "@/lib/core/transport";
 import { secretValuesOf, withAuth } from "@/lib/wire/auth";
 import type { Auth } from "@/lib/wire/auth/kinds";
@@ -18,9 +19,6 @@ const expiryWarningMs = 30 * dayMs;
 
 const encoder = new TextEncoder();
 const scratch = new Uint8Array(keptBodyBytes);
-const unstorable = /[\0\ud800-\udfff]/;
-/** Text any database stores: Postgres refuses NUL and halves of surrogate pairs. */
-const storable = (text: string) => (unstorable.test(text) ? text.replaceAll("\0", "\ufffd").toWellFormed() : text);
 
 function mapValues(record: Record<string, string>, change: (text: string) => string): Record<string, string> {
   const changed: Record<string, string> = {};

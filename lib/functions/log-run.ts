@@ -1,4 +1,5 @@
 import { mask, redact } from "@/lib/core/secrets";
+import { storable } from "@/lib/core/text";
 import type { TraceStep } from "@/lib/deluge/run";
 import { longestLogged } from "./run";
 
@@ -53,6 +54,5 @@ function withoutSecrets(text: string): string {
   }
 }
 
-const storable = (text: string) => text.replaceAll("\0", "\u{fffd}").toWellFormed();
 const cut = (text: string, longest: number) =>
   text.length > longest ? `${text.slice(0, longest).toWellFormed()}…` : text;

@@ -1,4 +1,5 @@
 import { mask, redact } from "@/lib/core/secrets";
+import { storable } from "@/lib/core/text";
 import type { WebMethodCall } from "./web-method";
 
 const longestLogged = 65_536;
@@ -35,7 +36,6 @@ export function loggedRequest(
 export const loggedText = (text: string, accessKey: string): string =>
   cut(redact(storable(text), accessKey === "" ? [] : [accessKey]));
 
-const storable = (text: string) => text.replaceAll("\0", "\u{fffd}").toWellFormed();
 const cut = (text: string) => (text.length > longestLogged ? text.slice(0, longestLogged).toWellFormed() : text);
 
 /** The query with the value of every parameter that is spelled like the access key's masked. */

@@ -5,6 +5,7 @@ import { readCallRequest, serviceName } from "@/lib/functions/incoming";
 import { failureReply, invalidReply, successReply } from "@/lib/functions/reply";
 import type { FunctionRun } from "@/lib/functions/run";
 import type { Door, FunctionStore } from "@/lib/functions/store";
+import { isKey } from "./access-key";
 import type { FunctionRunner } from "./function-runner";
 
 /** A call as it arrived; `header` looks a header up by its lower-cased name. */
@@ -52,7 +53,7 @@ export function functionDoor(ports: FunctionDoorPorts): (call: ArrivedCall) => P
     const door = isApiName(asked.apiName) ? await functions.door(asked.apiName) : undefined;
     // Each part is looked at whatever the others are: how long the answer takes tells nothing.
     const right = [
-      isToken(asked.token, door?.tokenHash),
+      isKey(asked.token, door?.tokenHash),
       asked.serviceName === serviceName,
       asked.portalId === String(portalId),
       door !== undefined && isProven(door, call),
@@ -80,14 +81,6 @@ export function functionDoor(ports: FunctionDoorPorts): (call: ArrivedCall) => P
 export const actorOf = ({ id, name }: CallbackFunction): Actor => ({ kind: "function", id, name, personId: null });
 
 const isApiName = (text: string) => /^[A-Za-z][A-Za-z0-9_]{0,99}$/.test(text);
-const nobody = createHash("sha256").update("").digest();
-
-function isToken(token: string, hash: string | undefined): boolean {
-  const given = createHash("sha256").update(token).digest();
-  const wanted = hash === undefined ? nobody : Buffer.from(hash, "hex");
-  return timingSafeEqual(given, wanted) && hash !== undefined && token !== "";
-}
-
 /** A header with the secret itself, or with the HMAC-SHA-256 of the body in hex, with or without `sha256=`. */
 function isProven({ proof, proofSecret }: Door, { header, body }: ArrivedCall): boolean {
   if (proof.kind === "none") return true;

@@ -1,5 +1,6 @@
 import type { Value } from "@/lib/deluge/values/value";
 import type { CallbackFunction } from "@/lib/functions/function";
+import { signatureOf } from "./function-runner";
 import { deskTasks } from "./function-tasks";
 import type { ScriptSurroundings } from "./script-pool-job";
 import type { Stores } from "./stores";
@@ -57,10 +58,13 @@ export function functionSurroundings(stores: Stores, timeZone: string): () => Pr
   };
 }
 
-function pathsOf({ name, apiName, parameters, returnType }: CallbackFunction) {
-  const names = [apiName, name].filter((text) => /^[A-Za-z_]\w*$/.test(text));
-  const paths = [...new Set(names)].flatMap((text) => [text, ...namespaces.map((space) => `${space}.${text}`)]);
-  return paths.map((path) => ({ path, signature: { parameters, returnType } }));
+/** What scripts may call a function by: its API name, and its name where that is an identifier. */
+export const callableNames = ({ name, apiName }: CallbackFunction): string[] =>
+  [...new Set([apiName, name])].filter((text) => /^[A-Za-z_]\w*$/.test(text));
+
+function pathsOf(callable: CallbackFunction) {
+  const paths = callableNames(callable).flatMap((text) => [text, ...namespaces.map((space) => `${space}.${text}`)]);
+  return paths.map((path) => ({ path, signature: signatureOf(callable) }));
 }
 
 /** Nobody is signed in when a function is called: the first account stands for the administrator and the user (§9.12). */

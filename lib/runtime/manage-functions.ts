@@ -1,17 +1,16 @@
-import { randomBytes } from "node:crypto";
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import { check } from "@/lib/deluge/check/check";
 import type { Diagnostic } from "@/lib/deluge/diagnostic";
 import type { CallbackFunction, FunctionInput, FunctionTest } from "@/lib/functions/function";
+import { newAccessKey } from "./access-key";
+import { signatureOf } from "./function-runner";
+import { callableNames } from "./function-surroundings";
 import { deskTasks } from "./function-tasks";
 import type { Functions } from "./functions";
 import type { Stores } from "./stores";
 
 type Ports = { stores: Stores; functions: Functions };
-
-/** 32 random bytes; the URL of the function is the only place it is for. */
-const newFunctionToken = (): string => randomBytes(32).toString("base64url");
 
 const isDeskTask = (path: string) => deskTasks.some((task) => task.toLowerCase() === path.toLowerCase());
 
@@ -28,10 +27,8 @@ export async function diagnose(
 /** Paths of the stored functions that a script may call, with what they take. */
 export async function storedPaths(stores: Stores) {
   const { items } = await stores.functions.list({ page: 1, pageSize: 10_000 });
-  return items.flatMap(({ name, apiName, parameters, returnType }) =>
-    [...new Set([apiName, name])]
-      .filter((text) => /^[A-Za-z_]\w*$/.test(text))
-      .map((text) => ({ path: `standalone.${text}`, signature: { parameters, returnType } })),
+  return items.flatMap((callable) =>
+    callableNames(callable).map((text) => ({ path: `standalone.${text}`, signature: signatureOf(callable) })),
   );
 }
 
@@ -79,7 +76,7 @@ export async function publishFunction(
   if (!found) throw new AppError("not_found", "This function no longer exists.");
   await mustParse(ports.stores, found);
   if (!anyway) await mustPass(ports, actor, found, "Publish anyway");
-  const token = newFunctionToken();
+  const token = newAccessKey();
   return { callable: await functions.publish(actor, id, token), token };
 }
 

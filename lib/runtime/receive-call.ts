@@ -7,11 +7,11 @@ import { idempotencyKeyIn, matchOf } from "@/lib/inbound/match";
 import { graphOfNew } from "@/lib/inbound/new-ticket";
 import { readBody } from "@/lib/inbound/read-body";
 import type { WebMethod } from "@/lib/inbound/web-method";
+import { isKey } from "./access-key";
 import { findCalledTicket, loadCallDesk } from "./call-desk";
 import { type CallAnswer, type CallRecorder, recordCall, refusal } from "./call-recorder";
 import { oneAtATime } from "./one-at-a-time";
 import type { Stores } from "./stores";
-import { isKey } from "./web-methods";
 
 const tries = 30;
 export const longestBody = 1024 * 1024;

@@ -1,24 +1,10 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import { checkWebMethod } from "@/lib/inbound/check-web-method";
 import type { NewKey } from "@/lib/inbound/store";
 import type { WebMethod, WebMethodInput } from "@/lib/inbound/web-method";
+import { newAccessKey } from "./access-key";
 import type { Stores } from "./stores";
-
-/** 32 random bytes; shown once, kept as SHA-256. */
-const newAccessKey = (): string => randomBytes(32).toString("base64url");
-
-const digest = (key: string) => createHash("sha256").update(key).digest();
-// What a call to an unknown name is compared with, so that it takes as long as any other.
-const nobodysKey = digest(newAccessKey());
-
-/** Whether `given` is the key with that SHA-256 (hex), in a time that tells nothing; without a hash it never is. */
-export function isKey(given: string, keyHash: string | undefined): boolean {
-  const stored = keyHash === undefined ? nobodysKey : Buffer.from(keyHash, "hex");
-  const isSame = stored.length === nobodysKey.length && timingSafeEqual(digest(given), stored);
-  return isSame && keyHash !== undefined;
-}
 
 /** Creates a web method with its access key, which can't be read again. AppError("invalid") names the fields at fault. */
 export async function createWebMethod(stores: Stores, actor: Actor, input: WebMethodInput): Promise<NewKey> {
